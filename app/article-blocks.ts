@@ -1,0 +1,54 @@
+import type { ArticleView } from '../lib/index';
+
+/** A stretch of text that belongs to one passage. */
+export interface Part {
+  ordinal: number;
+  text: string;
+  /** Whether its passage begins here, and so its anchor and its number stand here. */
+  opens: boolean;
+}
+
+/** What is set as one piece: paragraphs, below a heading when a section begins. */
+export interface Block {
+  heading: string | null;
+  /** The passage that all these paragraphs make up, when they are whole paragraphs of one passage. */
+  passage: { ordinal: number; opens: boolean } | null;
+  paragraphs: Part[][];
+}
+
+/**
+ * Lays an article out for passages to be marked: short paragraphs that make one passage become one
+ * block, so that one `:target` marks them all; a paragraph that holds several passages is a block
+ * whose parts are marked one by one.
+ */
+export function articleBlocks({ paragraphs, article }: Pick<ArticleView, 'paragraphs' | 'article'>): Block[] {
+  const blocks: Block[] = [];
+  const seen = new Set<number>();
+  let section: string | null = null;
+  for (const [i, paragraph] of paragraphs.entries()) {
+    const parts = withGaps(paragraph.parts, article.paragraphs[i]?.text ?? '').map(({ ordinal, text }) => {
+      const opens = !seen.has(ordinal);
+      seen.add(ordinal);
+      return { ordinal, text, opens };
+    });
+    const heading = paragraph.section === section ? null : paragraph.section;
+    section = paragraph.section;
+    const [only, second] = parts;
+    const whole = only !== undefined && second === undefined ? only : null;
+    const last = blocks.at(-1);
+    if (whole && heading === null && last?.passage?.ordinal === whole.ordinal) last.paragraphs.push(parts);
+    else blocks.push({ heading, passage: whole && { ordinal: whole.ordinal, opens: whole.opens }, paragraphs: [parts] });
+  }
+  return blocks;
+}
+
+/** Passages leave out the white space between them; here each part keeps what follows it in the paragraph. */
+function withGaps(parts: ArticleView['paragraphs'][number]['parts'], paragraph: string): { ordinal: number; text: string }[] {
+  let from = 0;
+  const starts = parts.map(({ text }) => {
+    const start = Math.max(paragraph.indexOf(text, from), from);
+    from = start + text.length;
+    return start;
+  });
+  return parts.map(({ ordinal }, i) => ({ ordinal, text: paragraph.slice(starts[i], starts[i + 1]) }));
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { ArticleHead } from '../../components/article-head';
+import { ArticleText } from '../../components/article-text';
+import { Masthead } from '../../components/masthead';
+import { Sheet } from '../../components/sheet';
+import { Unavailable } from '../../components/unavailable';
+import { engine } from '../../engine';
+import { attempt } from '../../errors';
+import type { PageParams } from '../../query';
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<PageParams>;
+}
+
+/** Asked once for the title and the page. */
+const articleOf = cache((id: string) => attempt(() => engine().article(id)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { value } = await articleOf((await params).id);
+  return value ? { title: value.article.title } : {};
+}
+
+/** An article; `?p=7` marks its passage ¶ 7. */
+export default async function ArticlePage({ params, searchParams }: Props) {
+  const { value, error } = await articleOf((await params).id);
+  if (error?.kind === 'missing') notFound();
+  const marked = Number((await searchParams).p);
+  return (
+    <>
+      <Masthead />
+      <Sheet>
+        {error ? <Unavailable error={error} /> : (
+          <article lang={value.article.language ?? undefined}>
+            <ArticleHead article={value.article} />
+            <ArticleText view={value} marked={marked} />
+          </article>
+        )}
+      </Sheet>
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+/** Every page has one question box. */
+export const QUESTION_ID = 'question';

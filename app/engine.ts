@@ -1,0 +1,18 @@
+import 'server-only';
+import { availableParallelism } from 'node:os';
+import { createEmbedderPool } from '../lib/embedding';
+import { defaultIndexDir } from '../lib/index';
+import { createEngine, type Engine } from '../lib/search';
+
+/** Outside any module: pages and API routes are bundled apart, and a dev reload makes modules anew. */
+const held = globalThis as typeof globalThis & { pilcrowEngine?: Engine };
+
+/** The one engine of this process. Opens index and model when first asked, and follows new generations. */
+export function engine(): Engine {
+  held.pilcrowEngine ??= createEngine({
+    indexDir: defaultIndexDir(),
+    // One question at a time is what a reader asks; a second worker shares the sentences looked at for evidence.
+    openEmbedder: (spec) => createEmbedderPool(spec, { workers: Math.min(2, availableParallelism()) }),
+  });
+  return held.pilcrowEngine;
+}

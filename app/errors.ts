@@ -1,0 +1,49 @@
+import { asPilcrowError, type PilcrowError } from '../lib/errors';
+import { log } from './log';
+
+/**
+ * Pages and API routes are bundled apart, so the class that threw may be another copy of
+ * PilcrowError than the one imported here, and `instanceof` would not know it.
+ */
+export function toPilcrowError(thrown: unknown): PilcrowError {
+  if (thrown instanceof Error && thrown.name === 'PilcrowError' && 'code' in thrown) return thrown as PilcrowError;
+  return asPilcrowError(thrown);
+}
+
+export type Outcome<T> = { value: T; error: null } | { value: null; error: PilcrowError };
+
+/**
+ * Turns what a page can tell its reader into a value, after a note in the log where one is due. Only
+ * a bug goes on being thrown: what is thrown ends on error.tsx, which needs JavaScript to be seen.
+ */
+export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await work(), error: null };
+  } catch (thrown) {
+    const error = toPilcrowError(thrown);
+    if (error.code === 'internal') throw thrown;
+    if (belongsInLog(error)) log(error);
+    return { value: null, error };
+  }
+}
+
+/**
+ * The one line that may leave the machine. Messages about requests repeat only what was asked;
+ * those about the machine may hold paths and belong in the log.
+ */
+export function publicLine(error: PilcrowError): string {
+  if (error.kind === 'usage' || error.kind === 'missing') return error.line;
+  return UNAVAILABLE[error.code] ?? 'something went wrong inside Pilcrow: its log says what';
+}
+
+/** Whether `publicLine` keeps something back that somebody has to be able to find. */
+export function belongsInLog(error: PilcrowError): boolean {
+  return !['usage', 'missing'].includes(error.kind) && error.code !== 'index-missing';
+}
+
+const UNAVAILABLE: Partial<Record<PilcrowError['code'], string>> = {
+  'index-missing': 'there is no index yet: make one with npx pilcrow index',
+  'index-damaged': 'the index is damaged: go back with npx pilcrow rollback, or rebuild it with npx pilcrow index --full',
+  'index-format': 'the index was made by another version of Pilcrow: rebuild it with npx pilcrow index --full',
+  'index-model': 'the index was made with another model: rebuild it with npx pilcrow index --full',
+};

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { Answers } from './components/answers';
+import { Front } from './components/front';
+import { Masthead } from './components/masthead';
+import { Sheet } from './components/sheet';
+import { Unavailable } from './components/unavailable';
+import { engine } from './engine';
+import { attempt } from './errors';
+import { type PageParams, queryFromPage } from './query';
+
+interface Props {
+  searchParams: Promise<PageParams>;
+}
+
+const RECENT = 5;
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const question = queryFromPage(await searchParams).get('q');
+  return question === null ? {} : { title: question.slice(0, 120) };
+}
+
+/** `/` is the front page, `/?q=…` what is found. */
+export default async function AskPage({ searchParams }: Props) {
+  const query = queryFromPage(await searchParams);
+  return query.has('q') ? <Asked query={query} /> : <NothingAsked query={query} />;
+}
+
+async function NothingAsked({ query }: { query: URLSearchParams }) {
+  const index = await attempt(() => Promise.all([engine().status(), engine().recentArticles(RECENT)]));
+  if (index.error) return <Sheet><Unavailable error={index.error} /></Sheet>;
+  const [status, recent] = index.value;
+  return <Sheet><Front query={query} status={status} recent={recent} /></Sheet>;
+}
+
+async function Asked({ query }: { query: URLSearchParams }) {
+  return (
+    <>
+      <Masthead query={query} withMode />
+      <Sheet><Answers query={query} /></Sheet>
+    </>
+  );
+}

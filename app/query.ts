@@ -1,0 +1,52 @@
+import { PilcrowError } from '../lib/errors';
+import { type Filters, MODES, type Mode, searchRequestSchema } from '../lib/search/request';
+
+/** Parameters that may be repeated. */
+export const LIST_FILTERS = ['source', 'author', 'tag', 'language'] as const;
+
+/** A page's `searchParams` as Next hands them over. */
+export type PageParams = Record<string, string | string[] | undefined>;
+
+/**
+ * A query string as input for the strict request schemas: lists where values may repeat, plain
+ * values elsewhere; unknown names stay in, for the schema to refuse.
+ * @throws PilcrowError `usage` for a parameter given twice that may be given once
+ */
+export function inputFromQuery(query: URLSearchParams): Record<string, string | string[]> {
+  const input: Record<string, string | string[]> = {};
+  for (const name of new Set(query.keys())) {
+    const [value = '', ...others] = query.getAll(name);
+    if (isListFilter(name)) input[name] = [value, ...others];
+    else if (others.length === 0) input[name] = value;
+    else throw new PilcrowError('usage', `${name} is given ${others.length + 1} times`, 'give it once');
+  }
+  return input;
+}
+
+/**
+ * The same for a page, which is more patient: empty fields of a form are not asked for, and
+ * parameters that are none of ours are passed over.
+ */
+export function queryFromPage(params: PageParams): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const name of Object.keys(searchRequestSchema.shape)) {
+    for (const value of [params[name] ?? []].flat()) if (value.trim() !== '') query.append(name, value);
+  }
+  return query;
+}
+
+/** What the form shows again; a mode that does not exist is left to the request to complain about. */
+export function modeOf(query: URLSearchParams): Mode {
+  const mode = query.get('mode');
+  return MODES.find((known) => known === mode) ?? 'hybrid';
+}
+
+/** The filters of a query, one entry for each value. */
+export function filtersOf(query: URLSearchParams): { name: keyof Filters; value: string }[] {
+  const names = [...LIST_FILTERS, 'from', 'to'] as const;
+  return names.flatMap((name) => query.getAll(name).map((value) => ({ name, value })));
+}
+
+function isListFilter(name: string): boolean {
+  return (LIST_FILTERS as readonly string[]).includes(name);
+}

@@ -1,0 +1,40 @@
+/** Most combining marks in a row, as in Unicode's Stream-Safe Text Format (UAX #15). */
+const MARKS_IN_A_ROW = 30;
+/** U+034F, which has no look of its own and ends a run of marks. */
+const GRAPHEME_JOINER = '\u034F';
+
+const LONG_RUN = new RegExp(
+  `(?:(?!${GRAPHEME_JOINER})\\p{M}){${MARKS_IN_A_ROW}}(?=(?!${GRAPHEME_JOINER})\\p{M})`,
+  'gu',
+);
+
+// C0 and C1 but tab, line ends and NEL; soft hyphens and stray byte order marks, which would hide words from search
+const NOT_TEXT = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\uFEFF]/g;
+const VISIBLE = /[^\s\p{Cf}\p{Cc}]/u;
+
+/** Text as every reader hands it on: `\n` as the only line end, NFC, without control characters. */
+export function cleanText(text: string): string {
+  const lines = text
+    .replace(/\r\n?|[\u000B\u000C\u0085\u2028]/g, '\n')
+    .replace(/\u2029/g, '\n\n')
+    .replace(NOT_TEXT, '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD');
+  return compose(lines);
+}
+
+/** The same on one line, white space collapsed, no-break spaces kept: what a paragraph or title must be. */
+export function cleanLine(text: string): string {
+  return cleanText(text)
+    .replace(/[ \t\n]+/g, ' ')
+    .trim();
+}
+
+/** Whether nothing in the text can be seen. */
+export function isBlank(text: string): boolean {
+  return !VISIBLE.test(text);
+}
+
+/** NFC. ICU sorts a run of marks in quadratic time (a million took five minutes), so runs are kept short. */
+function compose(text: string): string {
+  return text.replace(LONG_RUN, `$&${GRAPHEME_JOINER}`).normalize('NFC');
+}

@@ -1,0 +1,75 @@
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH_NAME = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const ZONE = '(z|utc|gmt|[+-]\\d{2}:?\\d{2}|[+-]\\d{2})?';
+const TIME = `(?:[t,]?\\s*(?:at\\s+)?(\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?)\\s*${ZONE})?`;
+
+interface Day {
+  year: string | undefined;
+  month: string | undefined;
+  day: string | undefined;
+}
+
+/** Each form with the place of its parts; the last two groups are always time and zone. */
+const FORMS: readonly { pattern: RegExp; order: (a?: string, b?: string, c?: string) => Day }[] = [
+  { pattern: form('(\\d{4})-(\\d{1,2})-(\\d{1,2})'), order: (year, month, day) => ({ year, month, day }) },
+  { pattern: form('(\\d{4})([01]\\d)([0-3]\\d)'), order: (year, month, day) => ({ year, month, day }) },
+  { pattern: form('(\\d{4})[/.](\\d{1,2})[/.](\\d{1,2})'), order: (year, month, day) => ({ year, month, day }) },
+  { pattern: form('(\\d{1,2})\\.\\s?(\\d{1,2})\\.\\s?(\\d{4})'), order: (day, month, year) => ({ year, month, day }) },
+  { pattern: form('(\\d{1,2})[/-](\\d{1,2})[/-](\\d{4})'), order: slashed },
+  { pattern: form(`(\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-]+(?:of\\s+)?${MONTH_NAME},?[\\s-]+(\\d{4})`), order: (day, month, year) => ({ year, month, day }) },
+  { pattern: form(`${MONTH_NAME}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})`), order: (month, day, year) => ({ year, month, day }) },
+];
+
+/**
+ * A written date as ISO 8601: `2021-03-04`, with a time `2021-03-04T10:00:00+01:00`; a year or a year and
+ * month alone stay as they are (`2021`, `2021-03`). Takes ISO, RFC 2822, `4 March 2021`, `March 4, 2021`,
+ * `2021/03/04`, `4.3.2021`, and `25/03/2021` where only one of the numbers can be a month.
+ *
+ * @returns null for anything else, days that do not exist and ambiguous dates included
+ */
+export function isoDate(written: string): string | null {
+  const text = written.trim().toLowerCase().replace(/^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/, '');
+  if (/^[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?$/.test(text)) return text;
+  for (const { pattern, order } of FORMS) {
+    const found = pattern.exec(text);
+    if (found === null) continue;
+    const day = isoDay(order(found[1], found[2], found[3]));
+    const time = isoTime(found[4], found[5]);
+    return day === null || time === null ? null : day + time;
+  }
+  return null;
+}
+
+function form(day: string): RegExp {
+  return new RegExp(`^${day}${TIME}$`);
+}
+
+/** Day or month first? Only a number above 12 tells. */
+function slashed(a = '', b = '', year = ''): Day {
+  if (Number(a) > 12) return { year, month: b, day: a };
+  if (Number(b) > 12 || a === b) return { year, month: a, day: b };
+  return { year: undefined, month: undefined, day: undefined };
+}
+
+function isoDay({ year, month, day }: Day): string | null {
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const named = MONTHS.indexOf(month.slice(0, 3));
+  const iso = [year, named < 0 ? month : String(named + 1), day].map((part) => part.padStart(2, '0')).join('-');
+  const time = Date.parse(`${iso}T00:00:00Z`);
+  // Date takes 30 February for 2 March
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso) ? iso : null;
+}
+
+function isoTime(time: string | undefined, zone: string | undefined): string | null {
+  if (time === undefined) return '';
+  const [hours = '', minutes = '', seconds = '00'] = time.replace(',', '.').split(':');
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) >= 60) return null;
+  return `T${hours.padStart(2, '0')}:${minutes}:${seconds}${isoZone(zone)}`;
+}
+
+function isoZone(zone: string | undefined): string {
+  if (zone === undefined) return '';
+  if (/^[a-z]/.test(zone)) return 'Z';
+  const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
+  return `${zone.slice(0, 1)}${digits.slice(0, 2)}:${digits.slice(2)}`;
+}

@@ -1,0 +1,197 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { PilcrowError } from '../errors';
+import { cleanLine } from './clean';
+import { isoDate } from './date';
+import type { ArticleDraft } from './types';
+
+/** What front matter says; null where it does not. */
+export type FrontMatter = Omit<ArticleDraft, 'title' | 'paragraphs'> & { title: string | null };
+
+/** Keys for each field, the first one present wins. */
+const KEYS = {
+  title: ['title'],
+  author: ['author', 'authors'],
+  published: ['published', 'date'],
+  updated: ['updated', 'modified', 'lastmod'],
+  language: ['language', 'lang'],
+  url: ['url', 'canonical', 'link'],
+  tags: ['tags', 'keywords'],
+} as const satisfies Record<keyof FrontMatter, readonly string[]>;
+
+const OPENING = /^---[ \t]*\n/;
+const CLOSING = /^(?:---|\.\.\.)[ \t]*$/m;
+const TOML = /^\+{3}[ \t]*\n(?:[^]*?\n)?\+{3}[ \t]*(?:\n|$)/;
+const KEY_LINE = /^[\p{L}_][\p{L}\p{N}_-]*[ \t]*:(?:\s|$)/mu;
+/** Begins, after blank lines and comments, with a key or an opening brace. */
+const KEY_FIRST = /^(?:[ \t]*(?:#[^\n]*)?\n)*(?:[\p{L}_][\p{L}\p{N}_-]*[ \t]*:(?:\s|$)|"[^"\n]*"[ \t]*:|\{)/u;
+
+/** More values than front matter has; without a limit, aliases of aliases multiply without end. */
+const MAX_VALUES = 10_000;
+
+/**
+ * Takes YAML front matter off a text. Unknown keys are left alone.
+ *
+ * A first line `---` opens front matter when a `key:` follows, at once or somewhere before the closing
+ * line with no blank line after the opening one. Otherwise it is a thematic break above prose, and the
+ * text is Markdown from its first line.
+ *
+ * @throws PilcrowError `front-matter-invalid`, with the line, for YAML that does not parse and for a known
+ *   key whose value cannot be what the key says: a value is never dropped without a word
+ */
+export function splitFrontMatter(text: string, name: string): { matter: FrontMatter; body: string } {
+  const none = { matter: toMatter(new Map(), name), body: text };
+  if (TOML.test(text)) {
+    throw invalid(name, 1, 'is TOML (+++)', 'write it as YAML between lines of ---');
+  }
+  const opening = OPENING.exec(text)?.[0].length;
+  if (opening === undefined) return none;
+  const closing = CLOSING.exec(text.slice(opening));
+  if (closing === null) {
+    if (!KEY_FIRST.test(text.slice(opening))) return none;
+    throw invalid(name, 1, 'is never closed', 'end it with a line of ---');
+  }
+  const yaml = text.slice(opening, opening + closing.index);
+  const isMatter = yaml.trim() === '' || KEY_FIRST.test(yaml) || (/^[^\n]*\S/.test(yaml) && KEY_LINE.test(yaml));
+  if (!isMatter) return none;
+  return { matter: toMatter(parse(yaml, name), name), body: text.slice(opening + closing.index + closing[0].length) };
+}
+
+interface Entry {
+  key: string;
+  line: number;
+  value: unknown;
+}
+
+/** Entries of the YAML mapping that are of use, by lower-case key. */
+function parse(yaml: string, name: string): Map<string, Entry> {
+  const lineCounter = new LineCounter();
+  // the line of dashes above is line 1
+  const lineAt = (offset: number): number => Math.max(1, lineCounter.linePos(offset).line) + 1;
+  const document = parseYaml(yaml, name, lineCounter);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    throw invalid(name, lineAt(error.pos[0]), `does not parse: ${oneLine(error.message)}`, null, error);
+  }
+  if (document.contents === null) return new Map();
+  if (!isMap(document.contents)) throw invalid(name, 2, 'is not a list of keys and values', null);
+  const entries = new Map<string, Entry>();
+  for (const pair of document.contents.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    if (!isScalar(pair.key) || !isKnown(key)) continue;
+    const line = lineAt(pair.key.range?.[0] ?? 0);
+    const value = plainValue(document, pair.value);
+    if (value === undefined) throw invalid(name, line, `has a value for ${key} that never ends`, null);
+    entries.set(key.toLowerCase(), { key, line, value });
+  }
+  return entries;
+}
+
+function parseYaml(yaml: string, name: string, lineCounter: LineCounter): Document.Parsed {
+  try {
+    return parseDocument(yaml, { lineCounter, prettyErrors: false });
+  } catch (cause) {
+    // lists in lists, deeper than the parser's stack
+    if (cause instanceof RangeError) throw invalid(name, 2, 'is nested too deep', null, cause);
+    throw cause;
+  }
+}
+
+function isKnown(key: string): boolean {
+  return Object.values<readonly string[]>(KEYS).some((keys) => keys.includes(key.toLowerCase()));
+}
+
+/**
+ * Scalars as they were written (a title 007 is no number seven), lists and maps as JavaScript has them.
+ *
+ * @returns undefined when there is no end to it
+ */
+function plainValue(document: Document.Parsed, value: unknown): unknown {
+  let values = 0;
+  const written = (node: unknown): unknown => {
+    if (++values > MAX_VALUES) return null;
+    const target = isAlias(node) ? node.resolve(document) : node;
+    if (isSeq(target)) return target.items.map(written);
+    if (isMap(target)) return Object.fromEntries(target.items.map((item) => [String(item.key), written(item.value)]));
+    if (!isScalar(target)) return null;
+    if (target.value === null || typeof target.value === 'string') return target.value;
+    return target.source ?? String(target.value);
+  };
+  const plain = written(value);
+  return values > MAX_VALUES ? undefined : plain;
+}
+
+function toMatter(entries: ReadonlyMap<string, Entry>, name: string): FrontMatter {
+  const field = <T>(keys: readonly string[], what: string, convert: (value: unknown) => T | null): T | null => {
+    const entry = keys.map((key) => entries.get(key)).find((found) => found !== undefined && !isEmpty(found.value));
+    if (entry === undefined) return null;
+    const converted = convert(entry.value);
+    if (converted !== null) return converted;
+    const shown = typeof entry.value === 'string' ? entry.value : JSON.stringify(entry.value);
+    throw invalid(name, entry.line, `has ${entry.key}: ${oneLine(shown)}, which is not ${what}`, 'correct it or leave it out');
+  };
+  return {
+    title: field(KEYS.title, 'a line of text', text),
+    author: field(KEYS.author, 'a name or a list of names', names),
+    published: field(KEYS.published, 'a date such as 2021-03-04', date),
+    updated: field(KEYS.updated, 'a date such as 2021-03-04', date),
+    language: field(KEYS.language, 'a language tag such as en or pt-BR', languageTag),
+    url: field(KEYS.url, 'an http(s) address', httpUrl),
+    tags: field(KEYS.tags, 'a list of words', tags) ?? [],
+  };
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isEmpty);
+  return value === null || value === undefined || (typeof value === 'string' && cleanLine(value) === '');
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? cleanLine(value) : null;
+}
+
+function names(value: unknown): string | null {
+  if (!Array.isArray(value)) return name(value);
+  const each = value.filter((item) => !isEmpty(item)).map(name);
+  return each.includes(null) ? null : each.join(', ');
+}
+
+/** A name, or a mapping with one: `{name: Ada Lovelace, email: …}`. */
+function name(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return text(value);
+  return 'name' in value && !isEmpty(value.name) ? text(value.name) : null;
+}
+
+function date(value: unknown): string | null {
+  return typeof value === 'string' ? isoDate(value) : null;
+}
+
+function languageTag(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  try {
+    const locale = new Intl.Locale(value.trim().replaceAll('_', '-'));
+    // BCP 47 keeps longer primary tags for the future; here they are words like "english"
+    return locale.language.length <= 3 ? locale.toString() : null;
+  } catch {
+    return null;
+  }
+}
+
+function httpUrl(value: unknown): string | null {
+  if (typeof value !== 'string' || !/^https?:\/\//i.test(value.trim())) return null;
+  return URL.canParse(value.trim()) ? new URL(value.trim()).href : null;
+}
+
+function tags(value: unknown): string[] | null {
+  const list: unknown[] = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
+  const words = list.filter((item) => !isEmpty(item)).map(text);
+  return words.includes(null) ? null : [...new Set(words.filter((word) => word !== null))];
+}
+
+function invalid(name: string, line: number, what: string, hint: string | null, cause?: unknown): PilcrowError {
+  return new PilcrowError('front-matter-invalid', `${name}: front matter ${what} (line ${line})`, hint, { cause });
+}
+
+function oneLine(message: string): string {
+  const line = cleanLine(message.split('\n', 1)[0] ?? '');
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+}

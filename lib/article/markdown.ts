@@ -1,0 +1,66 @@
+import type { RootContent } from 'mdast';
+import { isBlank } from './clean';
+import { decodeText } from './decode';
+import { splitFrontMatter } from './front-matter';
+import { parseMarkdown } from './markdown-parse';
+import { blockLines, lineOf } from './markdown-text';
+import { canBeTitle, titleFromName } from './title';
+import type { ArticleDraft, Paragraph, Reader, ReadInput } from './types';
+
+/**
+ * Markdown (CommonMark and GFM) with YAML front matter. What an author wrote to be read becomes
+ * paragraphs; markup, addresses of links, images and comments do not.
+ *
+ * The title is the front matter's, else the first level-one heading (when it stands above the text, or is
+ * the only one), else the file's name. A heading that is the title again is dropped, the others become
+ * `section` of the paragraphs below them.
+ */
+export const markdownReader: Reader = {
+  format: 'markdown',
+  extensions: ['.md', '.markdown'],
+  read: (input) => [readMarkdown(input)],
+};
+
+function readMarkdown(input: ReadInput): ArticleDraft {
+  const { matter, body } = splitFrontMatter(decodeText(input), input.name);
+  const blocks = parseMarkdown(body);
+  const heading = matter.title === null ? headingAsTitle(blocks) : null;
+  const title = matter.title ?? heading ?? titleFromName(input.name);
+  return { ...matter, title, paragraphs: toParagraphs(blocks, title) };
+}
+
+function headingAsTitle(blocks: readonly RootContent[]): string | null {
+  let textAbove = false;
+  let found: string | null = null;
+  for (const block of blocks) {
+    if (block.type !== 'heading') {
+      textAbove ||= found === null && blockLines(block).length > 0;
+    } else if (block.depth === 1 && canBeTitle(lineOf(block))) {
+      if (!textAbove) return lineOf(block);
+      if (found !== null) return null;
+      found = lineOf(block);
+    }
+  }
+  return found;
+}
+
+function toParagraphs(blocks: readonly RootContent[], title: string): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  const footnotes: Paragraph[] = [];
+  let section: string | null = null;
+  for (const block of blocks) {
+    const heading = block.type === 'heading' ? lineOf(block) : null;
+    if (heading !== null && (isBlank(heading) || canBeTitle(heading))) {
+      section = isBlank(heading) || same(heading, title) ? null : heading;
+      continue;
+    }
+    const into = block.type === 'footnoteDefinition' ? footnotes : paragraphs;
+    for (const line of blockLines(block)) into.push({ text: line, section, page: null });
+  }
+  return [...paragraphs, ...footnotes];
+}
+
+function same(heading: string, title: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return heading === title || (plain(heading) !== '' && plain(heading) === plain(title));
+}

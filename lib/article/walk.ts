@@ -1,0 +1,159 @@
+import type { Dirent, Stats } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { PilcrowError } from '../errors';
+import { isIgnoredName } from './ignored';
+import { formatUnknown, readerFor } from './registry';
+import { covers, pathBelow, type Source } from './sources';
+
+/** Largest file that is read, in bytes: files are held in memory, one at a time. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** A file to be read as articles. */
+export interface SourceFile {
+  /** Absolute. */
+  path: string;
+  /** `Article.source` of what is in it. */
+  source: string;
+  bytes: number;
+  modifiedMs: number;
+}
+
+/** Passed over on purpose. */
+export interface Skipped {
+  kind: 'skipped';
+  path: string;
+  source: string;
+  reason: string;
+}
+
+/** Could not be read. Of a folder, nothing below it is known. */
+export interface Failed {
+  kind: 'failed';
+  path: string;
+  source: string;
+  error: PilcrowError;
+}
+
+export type Listed = { kind: 'file'; file: SourceFile } | Skipped | Failed;
+
+/**
+ * The files of a source, each folder's in the order of their names.
+ *
+ * Hidden files, node_modules and editors' temporary files are passed over in silence; files of unknown
+ * format, special files and links that lead out of the source with a reason. A link to something that
+ * the walk comes by anyway is skipped too, so that nothing is read twice, and nothing goes in circles.
+ *
+ * @param earlier sources that come before this one: what they contain is theirs
+ */
+export async function* listFiles(source: Source, earlier: readonly Source[] = []): AsyncGenerator<Listed, void, undefined> {
+  const root: Place = { path: source.path, real: source.path, source: source.label };
+  const stats = await look(root);
+  if (stats instanceof PilcrowError) return yield failed(root, stats);
+  const walk: Walk = { root: source, earlier, followed: new Set() };
+  if (stats.isDirectory()) return yield* listFolder(root, walk);
+  yield stats.isFile() && readerFor(root.path) === null ? failed(root, formatUnknown(basename(root.path))) : listFile(root, stats);
+}
+
+interface Place {
+  /** As the walk came to it. */
+  path: string;
+  /** Without symbolic links. */
+  real: string;
+  source: string;
+}
+
+interface Walk {
+  root: Source;
+  earlier: readonly Source[];
+  /** Real paths that were reached by a link. */
+  followed: Set<string>;
+}
+
+async function* listFolder(folder: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder.path, { withFileTypes: true });
+  } catch (cause) {
+    return yield failed(folder, unreadable(folder, cause));
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (isIgnoredName(entry.name)) continue;
+    const place = {
+      path: join(folder.path, entry.name),
+      real: join(folder.real, entry.name),
+      source: `${folder.source}/${entry.name}`,
+    };
+    yield* entry.isSymbolicLink() ? listLink(place, walk) : listEntry(place, walk);
+  }
+}
+
+async function* listEntry(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
+  if (walk.followed.has(place.real)) return;
+  yield* listTarget(place, walk);
+}
+
+async function* listTarget(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
+  if (walk.earlier.some((source) => covers(source, place.real))) return;
+  const stats = await look(place);
+  if (stats instanceof PilcrowError) yield failed(place, stats);
+  else if (stats.isDirectory()) yield* listFolder(place, walk);
+  else if (stats.isFile() && readerFor(place.path) === null) yield skipped(place, 'its format is unknown');
+  else yield listFile(place, stats);
+}
+
+async function* listLink(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
+  let real: string;
+  try {
+    real = await realpath(place.path);
+  } catch {
+    return yield skipped(place, 'a link that leads nowhere');
+  }
+  if (pathBelow(walk.root.path, real) === null) return yield skipped(place, 'a link that leads out of the source');
+  if (covers(walk.root, real)) return yield skipped(place, 'a link to what is read anyway');
+  if ([...walk.followed].some((path) => pathBelow(path, real) !== null)) return yield skipped(place, 'a link to what was read already');
+  // before the target is listed: it may hold a link to itself
+  walk.followed.add(real);
+  yield* listTarget({ ...place, real }, walk);
+}
+
+function listFile(place: Place, stats: Stats): Listed {
+  if (!stats.isFile()) return skipped(place, 'neither a file nor a folder');
+  if (stats.size > MAX_FILE_BYTES) return failed(place, tooLarge(place.path, stats.size));
+  return { kind: 'file', file: { path: place.path, source: place.source, bytes: stats.size, modifiedMs: stats.mtimeMs } };
+}
+
+async function look(place: Place): Promise<Stats | PilcrowError> {
+  try {
+    return await stat(place.path);
+  } catch (cause) {
+    return unreadable(place, cause);
+  }
+}
+
+function skipped(place: Place, reason: string): Skipped {
+  return { kind: 'skipped', path: place.path, source: place.source, reason };
+}
+
+function failed(place: Place, error: PilcrowError): Failed {
+  return { kind: 'failed', path: place.path, source: place.source, error };
+}
+
+/** For a file over the limit. */
+export function tooLarge(path: string, bytes: number): PilcrowError {
+  const mebibytes = (size: number): string => `${Math.ceil(size / 1024 / 1024)} MiB`;
+  return new PilcrowError(
+    'file-too-large',
+    `${path} has ${mebibytes(bytes)}, more than ${mebibytes(MAX_FILE_BYTES)}`,
+    'split it into smaller files',
+  );
+}
+
+/** For whatever the file system refused. */
+export function unreadable({ path }: { path: string }, cause: unknown): PilcrowError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  return code === 'ENOENT'
+    ? new PilcrowError('source-not-found', `${path} does not exist any more`, null, { cause })
+    : new PilcrowError('source-unreadable', `${path} cannot be read (${code})`, 'check its permissions', { cause });
+}

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { ModelSpec } from './spec';
+
+/**
+ * What `ModelIdentity.hash` is: SHA-256 over everything that decides an embedding.
+ * @param weights SHA-256 of the model file
+ * @param tokenizer SHA-256 of tokenizer.json
+ */
+export function identityHash(spec: ModelSpec, weights: string, tokenizer: string): string {
+  const { dtype, pooling, queryPrefix, passagePrefix } = spec;
+  return createHash('sha256')
+    .update(JSON.stringify({ weights, tokenizer, dtype, pooling, queryPrefix, passagePrefix }))
+    .digest('hex');
+}

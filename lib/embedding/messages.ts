@@ -1,0 +1,43 @@
+import { PilcrowError, asPilcrowError } from '../errors';
+import type { ErrorCode } from '../errors';
+import type { LocatedModel } from './locate';
+import type { EmbeddedText, ModelSpec } from './spec';
+import type { ModelIdentity } from './types';
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  spec: ModelSpec;
+  located: LocatedModel;
+}
+
+/** To a worker. Its answers carry the same `id`, in whatever order they get done. */
+export interface Request {
+  id: number;
+  texts: readonly string[];
+  kind: EmbeddedText;
+}
+
+/** From a worker: once `ready` or `unusable`, then one of the others for each request. */
+export type Answer =
+  | { type: 'ready'; model: ModelIdentity }
+  | { type: 'unusable'; error: PackedError }
+  | { type: 'embedded'; id: number; vectors: Float32Array[] }
+  | { type: 'failed'; id: number; error: PackedError };
+
+/** A PilcrowError as plain data: class and getters do not survive the way between threads. */
+export interface PackedError {
+  code: ErrorCode;
+  message: string;
+  hint: string | null;
+  stack: string | undefined;
+}
+
+export function packError(thrown: unknown): PackedError {
+  const { code, message, hint, stack } = asPilcrowError(thrown);
+  return { code, message, hint, stack };
+}
+
+/** The worker's own stack becomes the cause. */
+export function unpackError({ code, message, hint, stack }: PackedError): PilcrowError {
+  return new PilcrowError(code, message, hint, { cause: stack });
+}

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { PreTrainedTokenizer } from '@xenova/transformers';
+import { z } from 'zod';
+import { PilcrowError } from '../errors';
+import { locateTokenizer } from './locate';
+import type { EmbeddedText, ModelSpec } from './spec';
+
+/** Measures texts as the model sees them. */
+export interface Tokenizer {
+  /** Most tokens of one text, special tokens included. */
+  readonly maxTokens: number;
+  /**
+   * Tokens of a text, with its prefix and the model's special tokens: a text can be embedded if and
+   * only if this is at most `maxTokens`.
+   * @param kind decides the prefix; `passage` unless given
+   */
+  countTokens(text: string, kind?: EmbeddedText): number;
+  /**
+   * Tokens that stand for something the model cannot read; their meaning is lost to the embedding.
+   * A WordPiece model such as the built-in one reads **any run of more than 100 characters without
+   * white space or punctuation as one such token**: a sentence in a script without spaces, encoded
+   * data. `countTokens` counts it as 1.
+   */
+  countUnknown(text: string): number;
+}
+
+/** A tokenizer that also encodes, for the session beside it. */
+export interface Encoder extends Tokenizer {
+  /** @returns what transformers.js feeds a model: int64 tensors of shape [1, tokens] */
+  encode(text: string, kind: EmbeddedText): EncodedText;
+}
+
+export interface EncodedText {
+  input_ids: { dims: number[] };
+}
+
+/** Of a published config.json; everything is optional, since models differ. */
+const configSchema = z.looseObject({
+  model_type: z.string().optional(),
+  max_position_embeddings: z.int().positive().optional(),
+  pad_token_id: z.int().nonnegative().nullish(),
+});
+
+/** `model_max_length` is absent, or huge (1e30), where a tokenizer knows no limit. */
+const tokenizerConfigSchema = z.looseObject({ model_max_length: z.number().positive().nullish() });
+
+/** Families whose positions start after the padding token's id. */
+const OFFSET_POSITIONS = new Set(['roberta', 'xlm-roberta', 'camembert', 'mpnet']);
+
+/** Where a model names no limit at all: what every BERT takes. */
+const COMMON_MAX_TOKENS = 512;
+
+/**
+ * Loads a model's tokenizer alone, in some 0.2 s.
+ * @throws PilcrowError as {@link locateTokenizer}
+ */
+export async function loadTokenizer(spec: ModelSpec): Promise<Tokenizer> {
+  const [folder] = await Promise.all([locateTokenizer(spec), import('@xenova/transformers')]);
+  return openTokenizer(spec, folder);
+}
+
+/**
+ * @param folder holds config.json, tokenizer.json and tokenizer_config.json
+ * @throws PilcrowError `model-damaged` when they cannot be read
+ */
+export async function openTokenizer(spec: ModelSpec, folder: string): Promise<Encoder> {
+  try {
+    const { AutoTokenizer } = await import('@xenova/transformers');
+    // The folder goes in as a cache that holds the model: unlike env.localModelPath this is no
+    // global setting, and unlike an absolute model name it works on Windows.
+    const tokenizer = await AutoTokenizer.from_pretrained(basename(folder), {
+      cache_dir: dirname(folder),
+      local_files_only: true,
+    });
+    return new WrappedTokenizer(tokenizer, spec, await readMaxTokens(folder));
+  } catch (cause) {
+    throw new PilcrowError('model-damaged', `the tokenizer in ${folder} cannot be read`, 'remove the folder or fetch the model again', { cause });
+  }
+}
+
+class WrappedTokenizer implements Encoder {
+  readonly #prefixes: Record<EmbeddedText, string>;
+
+  constructor(
+    private readonly tokenizer: PreTrainedTokenizer,
+    spec: ModelSpec,
+    readonly maxTokens: number,
+  ) {
+    this.#prefixes = { query: spec.queryPrefix, passage: spec.passagePrefix };
+  }
+
+  encode(text: string, kind: EmbeddedText): EncodedText {
+    return this.tokenizer(this.#prefixes[kind] + text, { padding: false, truncation: false }) as EncodedText;
+  }
+
+  countTokens(text: string, kind: EmbeddedText = 'passage'): number {
+    return this.tokenizer.encode(this.#prefixes[kind] + text).length;
+  }
+
+  countUnknown(text: string): number {
+    const unknown = this.tokenizer.model.unk_token_id as number | undefined;
+    return this.tokenizer.encode(text).filter((id) => id === unknown).length;
+  }
+}
+
+async function readMaxTokens(folder: string): Promise<number> {
+  const config = configSchema.parse(await readJson(join(folder, 'config.json')));
+  const tokenizerConfig = tokenizerConfigSchema.parse(await readJson(join(folder, 'tokenizer_config.json')));
+  let positions = config.max_position_embeddings ?? COMMON_MAX_TOKENS;
+  if (OFFSET_POSITIONS.has(config.model_type ?? '')) positions -= (config.pad_token_id ?? 1) + 1;
+  return Math.min(positions, tokenizerConfig.model_max_length ?? positions);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, 'utf8'));
+}

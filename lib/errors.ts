@@ -1,0 +1,92 @@
+/**
+ * The catalogue of everything that can go wrong, in one place: each code is stable (people script
+ * against it, and the API repeats it), and its kind says whose move it is. What a kind means for an
+ * exit code or an HTTP status is decided by whoever shows the error.
+ */
+const CATALOGUE = {
+  // asked for something that cannot be asked for
+  'usage': 'usage',
+  'query-empty': 'usage',
+  'query-too-long': 'usage',
+  'k-out-of-range': 'usage',
+  'mode-unknown': 'usage',
+  'filter-invalid': 'usage',
+  'config-invalid': 'usage',
+  // asked for something that is not there
+  'source-not-found': 'missing',
+  'article-not-found': 'missing',
+  'passage-not-found': 'missing',
+  'generation-not-found': 'missing',
+  // articles that cannot be read
+  'source-unreadable': 'input',
+  'source-outside-root': 'input',
+  'format-unknown': 'input',
+  'file-empty': 'input',
+  'file-binary': 'input',
+  'file-not-utf8': 'input',
+  'file-too-large': 'input',
+  'front-matter-invalid': 'input',
+  'article-without-text': 'input',
+  'text-too-long': 'input',
+  'nothing-to-index': 'input',
+  // the index
+  'index-missing': 'unavailable',
+  'index-damaged': 'unavailable',
+  'index-format': 'unavailable',
+  'index-model': 'unavailable',
+  'index-unwritable': 'failed',
+  // the model
+  'model-not-found': 'failed',
+  'model-damaged': 'failed',
+  'model-cache-unwritable': 'failed',
+  'embedding-failed': 'failed',
+  'interrupted': 'interrupted',
+  'internal': 'failed',
+} as const;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+/**
+ * - `usage`: the request itself is wrong; the same request will always fail.
+ * - `missing`: what was named does not exist.
+ * - `input`: an article could not be read.
+ * - `unavailable`: there is no usable index yet.
+ * - `failed`: the machine or the program failed.
+ * - `interrupted`: the user stopped it.
+ */
+export type ErrorKind = (typeof CATALOGUE)[ErrorCode];
+
+/** An error that a person will read. */
+export class PilcrowError extends Error {
+  override readonly name = 'PilcrowError';
+
+  /**
+   * @param code stable identifier from the catalogue
+   * @param message what was wrong with what: one line, no full stop at the end
+   * @param hint what to do about it: one line, or null where there is nothing to do
+   */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly hint: string | null = null,
+    options: { cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
+
+  get kind(): ErrorKind {
+    return CATALOGUE[this.code];
+  }
+
+  /** Message and hint as the one line that people see. */
+  get line(): string {
+    return this.hint === null ? this.message : `${this.message}: ${this.hint}`;
+  }
+}
+
+/** Wraps whatever was thrown, keeping it as the cause. */
+export function asPilcrowError(thrown: unknown): PilcrowError {
+  if (thrown instanceof PilcrowError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new PilcrowError('internal', message.split('\n', 1)[0] ?? 'unknown error', null, { cause: thrown });
+}

@@ -1,0 +1,90 @@
+import type { Embedder } from '../embedding';
+import type { EmbeddingCache } from './embedding-cache';
+import { VectorIndex } from './vectors';
+
+/** Passages embedded and committed together: a crash loses at most those in flight. */
+const BATCH = 64;
+/** Batches in flight: enough that no worker waits while vectors are inserted on this thread. */
+const IN_FLIGHT = 4;
+
+interface Entry {
+  row: number;
+  text: string;
+}
+
+/**
+ * Takes passages in row order, finds each embedding in the cache or has it made, and inserts it into
+ * the HNSW in the same order, so that equal input gives an equal graph. Embedding goes on in workers
+ * while this thread inserts.
+ */
+export class EmbeddingStage {
+  embedded = 0;
+  fromCache = 0;
+  private graph: VectorIndex | null = null;
+  private batch: Entry[] = [];
+  private readonly inFlight: { entries: Entry[]; vectors: Promise<Float32Array[]> }[] = [];
+
+  constructor(
+    private readonly cache: EmbeddingCache,
+    /** Opened when the first passage is not in the cache. */
+    private readonly openEmbedder: () => Promise<Embedder>,
+  ) {}
+
+  /** The HNSW of all that was inserted; null before the first insertion. */
+  get vectors(): VectorIndex | null {
+    return this.graph;
+  }
+
+  /** Resolves as soon as another passage may come. */
+  async add(row: number, text: string): Promise<void> {
+    this.batch.push({ row, text });
+    if (this.batch.length < BATCH) return;
+    this.dispatch();
+    if (this.inFlight.length > IN_FLIGHT) await this.settleOldest();
+  }
+
+  /** Resolves when everything added is inserted. */
+  async drain(): Promise<void> {
+    this.dispatch();
+    while (this.inFlight.length > 0) await this.settleOldest();
+  }
+
+  /** For a run that ends early: keeps the embeddings that are being made, inserts nothing. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.inFlight.map(({ vectors }) => vectors));
+  }
+
+  private dispatch(): void {
+    if (this.batch.length === 0) return;
+    const entries = this.batch;
+    this.batch = [];
+    const vectors = this.embed(entries);
+    // Awaited in order later; an early failure must not count as unhandled meanwhile.
+    vectors.catch(() => undefined);
+    this.inFlight.push({ entries, vectors });
+  }
+
+  private async embed(entries: readonly Entry[]): Promise<Float32Array[]> {
+    const known = entries.map(({ text }) => this.cache.get(text));
+    const missing = entries.flatMap(({ text }, i) => (known[i] === null ? [text] : []));
+    this.fromCache += entries.length - missing.length;
+    if (missing.length === 0) return known as Float32Array[];
+    const embedder = await this.openEmbedder();
+    const made = await embedder.embed(missing, 'passage');
+    this.cache.put(missing.map((text, i) => ({ text, vector: made[i] ?? new Float32Array() })));
+    this.embedded += missing.length;
+    let next = 0;
+    return known.map((vector) => vector ?? made[next++] ?? new Float32Array());
+  }
+
+  private async settleOldest(): Promise<void> {
+    const oldest = this.inFlight.shift();
+    if (oldest === undefined) return;
+    const vectors = await oldest.vectors;
+    for (const [i, { row }] of oldest.entries.entries()) {
+      const vector = vectors[i] ?? new Float32Array();
+      this.graph ??= VectorIndex.create(vector.length);
+      this.graph.add(row, vector);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { PilcrowError } from '../errors';
+import { GENERATION_FILES, generationLayout, indexLayout, type GenerationFile } from './layout';
+import { damaged, readManifest, type Manifest } from './manifest';
+import { PassageStore } from './passage-store';
+import { VectorIndex } from './vectors';
+
+/**
+ * Up to this many bytes a file's hash is checked at every opening (some 0.1 s for the most); beyond,
+ * its size only, so that a large archive answers soon after a start.
+ */
+const HASHED_AT_OPENING = 128 * 1024 * 1024;
+
+/** One immutable, complete, published index, open for reading. */
+export interface Generation {
+  readonly id: string;
+  readonly manifest: Manifest;
+  readonly store: PassageStore;
+  readonly vectors: VectorIndex;
+  close(): void;
+}
+
+/**
+ * @returns the id in `current`, or null when nothing has been published
+ * @throws PilcrowError `index-damaged` when `current` names nothing that could be a generation
+ */
+export async function currentId(indexDir: string): Promise<string | null> {
+  const layout = indexLayout(indexDir);
+  let text: string;
+  try {
+    text = await readFile(layout.current, 'utf8');
+  } catch (cause) {
+    if (isMissing(cause)) return null;
+    throw new PilcrowError('index-damaged', `the index at ${layout.directory} cannot be read`, 'check the folder’s permissions', { cause });
+  }
+  const id = text.trim();
+  // The name becomes a path: nothing may lead out of the folder of generations.
+  if (!/^[0-9A-Za-z][0-9A-Za-z._-]{0,99}$/.test(id)) throw damaged('(unnamed)', `${layout.current} does not name one`);
+  return id;
+}
+
+export function generationDirectory(indexDir: string, id: string): string {
+  return join(indexLayout(indexDir).generations, id);
+}
+
+/** @throws PilcrowError `index-missing` when there is none, else as `openGeneration` */
+export async function openCurrent(indexDir: string): Promise<Generation> {
+  for (;;) {
+    const id = await currentId(indexDir);
+    if (id === null) throw indexMissing(indexDir);
+    try {
+      return await openGeneration(generationDirectory(indexDir, id));
+    } catch (error) {
+      // Publications may have replaced and removed it between the two steps: then the new one counts.
+      if ((await currentId(indexDir)) === id) throw error;
+    }
+  }
+}
+
+export function indexMissing(indexDir: string): PilcrowError {
+  return new PilcrowError('index-missing', `there is no index at ${indexLayout(indexDir).directory}`, 'make one with: pilcrow index SOURCE');
+}
+
+/**
+ * Opens a generation that verifies; one that does not is refused by name, never half-read.
+ * @throws PilcrowError `index-damaged`, `index-format`
+ */
+export async function openGeneration(directory: string): Promise<Generation> {
+  const manifest = await readManifest(directory);
+  const id = basename(directory);
+  if (manifest.id !== id) throw damaged(id, `its manifest is that of ${manifest.id}`);
+  for (const name of GENERATION_FILES) await verifyFile(directory, name, manifest);
+
+  const layout = generationLayout(directory);
+  const { counts, model } = manifest;
+  let store: PassageStore | null = null;
+  try {
+    store = new PassageStore(layout.passages);
+    const found = store.counts();
+    if (found.articles !== counts.articles || found.passages !== counts.passages) {
+      throw damaged(id, `passages.sqlite holds ${found.passages} passages of ${found.articles} articles, its manifest says ${counts.passages} of ${counts.articles}`);
+    }
+    const vectors = VectorIndex.open(layout.vectors, model.dimensions);
+    if (vectors.count !== counts.passages) throw damaged(id, `vectors.hnsw holds ${vectors.count} vectors for ${counts.passages} passages`);
+    const opened = store;
+    return { id, manifest, store: opened, vectors, close: () => opened.close() };
+  } catch (cause) {
+    store?.close();
+    throw cause instanceof PilcrowError ? cause : damaged(id, 'its files cannot be opened', cause);
+  }
+}
+
+async function verifyFile(directory: string, name: GenerationFile, manifest: Manifest): Promise<void> {
+  const path = join(directory, name);
+  const expected = manifest.files[name];
+  let bytes: number;
+  try {
+    bytes = (await stat(path)).size;
+  } catch (cause) {
+    throw damaged(manifest.id, `${name} is missing`, cause);
+  }
+  if (bytes !== expected.bytes) throw damaged(manifest.id, `${name} has ${bytes} bytes instead of ${expected.bytes}`);
+  if (bytes <= HASHED_AT_OPENING && (await sha256File(path)) !== expected.sha256) {
+    throw damaged(manifest.id, `the content of ${name} has changed since it was written`);
+  }
+}
+
+/** @returns lower-case hex */
+export async function sha256File(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+export function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+}

@@ -1,0 +1,11 @@
+export { analyze } from './analyze';
+export { articleView } from './article-view';
+export { buildIndex, type BuildOptions } from './build';
+export { openCurrent, openGeneration, type Generation } from './generation';
+export { defaultIndexDir, hasIndex } from './layout';
+export { LiveIndex } from './live-index';
+export type { Manifest } from './manifest';
+export type { StoredPassage } from './passage-store';
+export { indexStatus } from './status';
+export type { ArticleView, BuildFailure, BuildPhase, BuildProgress, BuildReport, IndexStatus } from './types';
+export type { Neighbour } from './vectors';

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { packageRoot } from '../package-root';
+
+/** Where everything lies in an index directory. Fixed: people script against these names. */
+export interface IndexLayout {
+  directory: string;
+  /** One line: the id of the generation in use. Replaced by rename, never written in place. */
+  current: string;
+  generations: string;
+  /** model + text → embedding; what makes a rebuild cheap. */
+  embeddings: string;
+}
+
+export interface GenerationLayout {
+  directory: string;
+  manifest: string;
+  passages: string;
+  vectors: string;
+}
+
+export const GENERATION_FILES = ['passages.sqlite', 'vectors.hnsw'] as const;
+export type GenerationFile = (typeof GENERATION_FILES)[number];
+
+export function indexLayout(indexDir: string): IndexLayout {
+  const directory = resolve(indexDir);
+  return {
+    directory,
+    current: join(directory, 'current'),
+    generations: join(directory, 'generations'),
+    embeddings: join(directory, 'embeddings.sqlite'),
+  };
+}
+
+export function generationLayout(directory: string): GenerationLayout {
+  return {
+    directory,
+    manifest: join(directory, 'manifest.json'),
+    passages: join(directory, 'passages.sqlite'),
+    vectors: join(directory, 'vectors.hnsw'),
+  };
+}
+
+/** PILCROW_INDEX_DIR, else `index/` of the project. */
+export function defaultIndexDir(): string {
+  const named = process.env['PILCROW_INDEX_DIR'];
+  return named !== undefined && named !== '' ? resolve(named) : join(packageRoot(), 'index');
+}
+
+/** Whether anything has been published there; says nothing of its state. */
+export function hasIndex(indexDir: string): boolean {
+  return existsSync(indexLayout(indexDir).current);
+}

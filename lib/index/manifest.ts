@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { modelSpecSchema } from '../embedding/spec';
+import { PilcrowError } from '../errors';
+import { generationLayout } from './layout';
+
+export const FORMAT = 'pilcrow-generation';
+/** Raised whenever a reader of the older form would misread the newer one. */
+export const FORMAT_VERSION = 1;
+
+const fileSchema = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
+const manifestSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(FORMAT_VERSION),
+  id: z.string().min(1),
+  parent: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  model: z.strictObject({
+    spec: modelSpecSchema,
+    id: z.string(),
+    dimensions: z.int().positive(),
+    maxTokens: z.int().positive(),
+    hash: z.string().min(1),
+  }),
+  /** Versions of what shapes passages and terms: a change makes every article count as changed. */
+  splitter: z.int(),
+  analyzer: z.int(),
+  hnsw: z.strictObject({ space: z.literal('ip'), m: z.int(), efConstruction: z.int(), efSearch: z.int() }),
+  counts: z.strictObject({ articles: z.int().positive(), passages: z.int().positive() }),
+  sources: z.array(z.strictObject({ label: z.string(), path: z.string() })),
+  changes: z.strictObject({ added: z.int(), changed: z.int(), removed: z.int(), unchanged: z.int() }),
+  files: z.strictObject({ 'passages.sqlite': fileSchema, 'vectors.hnsw': fileSchema }),
+});
+
+/** All that is known of a generation without opening it. */
+export type Manifest = z.output<typeof manifestSchema>;
+
+/**
+ * @param directory of the generation
+ * @throws PilcrowError `index-format` for another format or version, `index-damaged` for anything unreadable
+ */
+export async function readManifest(directory: string): Promise<Manifest> {
+  const path = generationLayout(directory).manifest;
+  const id = basename(directory);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw damaged(id, 'its manifest cannot be read', cause);
+  }
+  const stamp = z.object({ format: z.unknown(), version: z.unknown() }).safeParse(parsed);
+  if (!stamp.success || stamp.data.format !== FORMAT) throw damaged(id, 'its manifest is none of Pilcrow’s');
+  if (stamp.data.version !== FORMAT_VERSION) {
+    throw new PilcrowError(
+      'index-format',
+      `generation ${id} has index format ${String(stamp.data.version)}, this Pilcrow reads format ${FORMAT_VERSION}`,
+      'rebuild it with: pilcrow index --full SOURCE',
+    );
+  }
+  const manifest = manifestSchema.safeParse(parsed);
+  if (!manifest.success) throw damaged(id, `its manifest is wrong at ${manifest.error.issues[0]?.path.join('.') ?? '?'}`, manifest.error);
+  return manifest.data;
+}
+
+/** The one way to refuse a generation: by name, with the reason and the way out. */
+export function damaged(id: string, reason: string, cause?: unknown): PilcrowError {
+  return new PilcrowError('index-damaged', `generation ${id} is damaged: ${reason}`, 'rebuild it with: pilcrow index --full SOURCE', { cause });
+}

@@ -1,0 +1,48 @@
+/**
+ * The tables of passages.sqlite. Passage rows count from 0 in reading order and are the labels in
+ * the HNSW and the rowids in the full-text index: one number finds a passage everywhere.
+ */
+export const SCHEMA = `
+CREATE TABLE articles (
+  row         INTEGER PRIMARY KEY,
+  id          TEXT NOT NULL UNIQUE,
+  source      TEXT NOT NULL,
+  format      TEXT NOT NULL,
+  title       TEXT NOT NULL,
+  author      TEXT,
+  published   TEXT,
+  updated     TEXT,
+  language    TEXT,
+  url         TEXT,
+  tags        TEXT NOT NULL,           -- JSON array of strings
+  paragraphs  TEXT NOT NULL,           -- JSON array of {text, section, page}
+  hash        BLOB NOT NULL,           -- SHA-256 of all the above but row and id
+  author_key  TEXT,                    -- folded, for filters
+  language_key TEXT
+);
+CREATE INDEX articles_source ON articles (source);
+CREATE INDEX articles_published ON articles (published);
+
+CREATE TABLE article_tags (tag TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row), PRIMARY KEY (tag, article)) WITHOUT ROWID;
+
+CREATE TABLE passages (
+  row      INTEGER PRIMARY KEY,
+  article  INTEGER NOT NULL REFERENCES articles (row),
+  ordinal  INTEGER NOT NULL,
+  start    INTEGER NOT NULL,
+  "end"    INTEGER NOT NULL,
+  text     TEXT NOT NULL,
+  section  TEXT,
+  page     INTEGER
+);
+CREATE UNIQUE INDEX passages_place ON passages (article, ordinal);
+
+-- Holds terms that analyze() made, not text: the tokenizer only splits them at the spaces between.
+CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, 'row');
+`;
+
+/** How filters compare names: width, case and composition do not matter. */
+export function foldKey(value: string): string {
+  return value.normalize('NFKC').toLowerCase();
+}

@@ -1,0 +1,34 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Generation } from './generation';
+import { indexLayout } from './layout';
+import type { IndexStatus } from './types';
+
+export async function indexStatus(indexDir: string, generation: Generation): Promise<IndexStatus> {
+  const layout = indexLayout(indexDir);
+  const { manifest } = generation;
+  return {
+    generation: generation.id,
+    createdAt: manifest.createdAt,
+    articles: manifest.counts.articles,
+    passages: manifest.counts.passages,
+    model: { id: manifest.model.id, dimensions: manifest.model.dimensions },
+    bytes: {
+      passages: manifest.files['passages.sqlite'].bytes,
+      vectors: manifest.files['vectors.hnsw'].bytes,
+      embeddingCache: await sizeOf(layout.embeddings),
+      total: await sizeBelow(layout.directory),
+    },
+    sources: manifest.sources,
+  };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then((found) => (found.isFile() ? found.size : 0), () => 0);
+}
+
+async function sizeBelow(directory: string): Promise<number> {
+  const names = await readdir(directory, { recursive: true }).catch(() => []);
+  const sizes = await Promise.all(names.map((name) => sizeOf(join(directory, name))));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,69 @@
+import type { Article } from '../article';
+import type { PilcrowError } from '../errors';
+
+/** `status --json` and `GET /api/health`. */
+export interface IndexStatus {
+  generation: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  articles: number;
+  passages: number;
+  model: { id: string; dimensions: number };
+  /** Sizes on disk. */
+  bytes: { passages: number; vectors: number; embeddingCache: number; total: number };
+  /** What the index is made from: labels, and absolute paths as they were given. */
+  sources: { label: string; path: string }[];
+}
+
+/** An article as it stands in a generation, ready to be laid out: its paragraphs cut where passages begin. */
+export interface ArticleView {
+  generation: string;
+  article: Article;
+  paragraphs: {
+    section: string | null;
+    page: number | null;
+    /** The paragraph's text in order; a part belongs to passage `#p<ordinal>`. */
+    parts: { ordinal: number; text: string }[];
+  }[];
+  passages: { id: string; ordinal: number; text: string; section: string | null; page: number | null }[];
+}
+
+export type BuildPhase = 'reading' | 'embedding' | 'writing' | 'publishing';
+
+/** Sent a few times a second at most while an index is built. */
+export interface BuildProgress {
+  phase: BuildPhase;
+  articles: number;
+  passages: number;
+  /** Passages newly embedded in this run, the others came from the cache. */
+  embedded: number;
+  /** Passages embedded per second, over the last seconds; null at first. */
+  rate: number | null;
+  /** Share of the work done, 0 to 1. */
+  done: number;
+  /** Milliseconds still to go, null while unknown. */
+  etaMs: number | null;
+}
+
+export interface BuildFailure {
+  path: string;
+  error: PilcrowError;
+}
+
+/** `index --json` prints this with errors as `{code, message}`. */
+export interface BuildReport {
+  /** The generation that is current now. */
+  generation: string | null;
+  /** False when nothing had changed, or in a dry run. */
+  published: boolean;
+  dryRun: boolean;
+  articles: { total: number; added: string[]; changed: string[]; removed: string[]; unchanged: number };
+  passages: { total: number; embedded: number; fromCache: number };
+  /** Files passed over on purpose, with the reason. */
+  skipped: { path: string; reason: string }[];
+  /** Files that could not be read; what was indexed of them before is kept. */
+  failed: BuildFailure[];
+  /** Things to know that are no failures, e.g. a title too long to serve as context. */
+  warnings: string[];
+  tookMs: number;
+}

@@ -1,0 +1,63 @@
+import type { Article } from '../article/types';
+import { splitSentences } from './sentences';
+import type { Passage } from './types';
+
+/** What the model that embeds can take. */
+export interface TokenLimits {
+  /** Tokens of a text as the model gets it, special tokens included. */
+  countTokens(text: string): number;
+  /** Most tokens of one embedded text; at least {@link MIN_TOKENS}. */
+  maxTokens: number;
+}
+
+/** Fewer leave no room for words beside title and special tokens. */
+export const MIN_TOKENS = 16;
+
+/** Tokens of the title at most: a headline has 15 to 30, and a quarter of 256 leaves room for the text. */
+const TITLE_TOKENS = 64;
+/** Share of `maxTokens` for the title at most, for models that take less than 256. */
+const TITLE_SHARE = 0.25;
+/** Characters of a title looked at, so that a title of megabytes costs no more than a long one. */
+const TITLE_CHARACTERS = 500;
+
+/**
+ * What is embedded for a passage: the article's title as context, then the passage. This is the one place
+ * that decides on context (a section would go in between).
+ */
+export function embeddedText(article: Pick<Article, 'title'>, passage: Pick<Passage, 'text'>, limits: TokenLimits): string {
+  return withContext(titleContext(article.title, limits), passage.text);
+}
+
+/** Joins context and text; the context of many passages of one article is worked out once. */
+export function withContext(context: string, text: string): string {
+  return context === '' ? text : `${context}\n${text}`;
+}
+
+/**
+ * The title as far as it serves as context: all of it if it has at most 64 tokens (and a quarter of what
+ * the model takes), else its first sentence, else as many of its first words as fit. The title is context
+ * and not text: what is left out here is still shown and still searched by its words.
+ */
+export function titleContext(title: string, { countTokens, maxTokens }: TokenLimits): string {
+  const budget = Math.min(TITLE_TOKENS, Math.floor(maxTokens * TITLE_SHARE));
+  const fits = (text: string): boolean => text.length <= TITLE_CHARACTERS && countTokens(text) <= budget;
+  if (fits(title)) return title;
+  const head = title.slice(0, TITLE_CHARACTERS);
+  const first = splitSentences(head)[0];
+  const sentence = first === undefined ? '' : head.slice(first.start, first.end);
+  if (first !== undefined && first.end < head.length && fits(sentence)) return sentence;
+  return longestPrefix(head, /\s+/g, fits) || longestPrefix(head, /(?:)/gu, fits);
+}
+
+/** The longest beginning that fits and ends where `breaks` matches. */
+function longestPrefix(text: string, breaks: RegExp, fits: (text: string) => boolean): string {
+  const ends = [...text.matchAll(breaks)].map((match) => match.index);
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fits(text.slice(0, ends[middle]))) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? '' : text.slice(0, ends[low - 1]);
+}

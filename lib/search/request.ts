@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { PilcrowError, type ErrorCode } from '../errors';
+
+export const MODES = ['hybrid', 'dense', 'lexical'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** Longest question in characters: far above any question, below what would stall the model. */
+export const MAX_QUERY_LENGTH = 2_000;
+/** Most results of one request. */
+export const MAX_K = 100;
+export const DEFAULT_K = 10;
+export const DEFAULT_RELATED_K = 5;
+
+const values = z.array(z.string().trim().min(1).max(200)).max(50).default([]);
+const day = z
+  .string()
+  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'is not a date like 2024, 2024-03 or 2024-03-31')
+  .nullable()
+  .default(null);
+
+/** Which articles count. Values of one filter are alternatives; different filters must all hold. */
+export const filtersSchema = z.strictObject({
+  /** Article's source: a label or a path below it (`articles`, `articles/2024`). */
+  source: values,
+  author: values,
+  tag: values,
+  language: values,
+  /** First and last day, inclusive; a year or a month stands for all its days. */
+  from: day,
+  to: day,
+});
+
+const k = (fallback: number) =>
+  z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1, 'is less than 1').max(MAX_K, `is more than ${MAX_K}`).default(fallback);
+
+export const searchRequestSchema = z.strictObject({
+  q: z.string().trim().min(1, 'is empty').max(MAX_QUERY_LENGTH, `has more than ${MAX_QUERY_LENGTH} characters`),
+  k: k(DEFAULT_K),
+  mode: z.enum(MODES, { error: `is not one of ${MODES.join(', ')}` }).default('hybrid'),
+  ...filtersSchema.shape,
+});
+
+export const relatedRequestSchema = z.strictObject({ k: k(DEFAULT_RELATED_K) });
+
+export type Filters = z.output<typeof filtersSchema>;
+export type SearchRequest = z.output<typeof searchRequestSchema>;
+export type SearchInput = z.input<typeof searchRequestSchema>;
+export type RelatedRequest = z.output<typeof relatedRequestSchema>;
+export type RelatedInput = z.input<typeof relatedRequestSchema>;
+
+/** @throws PilcrowError of kind `usage` that names the parameter and what is wrong with it */
+export function parseSearchRequest(input: unknown): SearchRequest {
+  return parse(searchRequestSchema, input);
+}
+
+/** @throws PilcrowError of kind `usage` that names the parameter and what is wrong with it */
+export function parseRelatedRequest(input: unknown): RelatedRequest {
+  return parse(relatedRequestSchema, input);
+}
+
+function parse<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$strict>, input: unknown) {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = String(issue?.path[0] ?? '');
+  if (issue?.code === 'unrecognized_keys') {
+    throw new PilcrowError('usage', `unknown parameter ${issue.keys.join(', ')}`, `known are ${Object.keys(schema.shape).join(', ')}`);
+  }
+  if (name === 'q') throw queryError(input, issue?.message ?? 'is not valid');
+  const given = JSON.stringify((input as Record<string, unknown>)[name]);
+  const code: ErrorCode = name === 'k' ? 'k-out-of-range' : name === 'mode' ? 'mode-unknown' : 'filter-invalid';
+  const hint = name === 'k' ? `give a whole number from 1 to ${MAX_K}` : null;
+  throw new PilcrowError(code, `${name} ${given} ${issue?.message ?? 'is not valid'}`, hint);
+}
+
+function queryError(input: unknown, message: string): PilcrowError {
+  const q = (input as { q?: unknown }).q;
+  if (typeof q === 'string' && q.length > MAX_QUERY_LENGTH) {
+    return new PilcrowError('query-too-long', `the question has ${q.length.toLocaleString('en')} characters`, `at most ${MAX_QUERY_LENGTH.toLocaleString('en')} can be asked at once`);
+  }
+  return new PilcrowError('query-empty', `the question ${typeof q === 'string' ? message : 'is missing'}`, 'ask something in your own words');
+}

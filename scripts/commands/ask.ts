@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { SearchInput } from '../../lib/search';
+import { styleFor } from '../terminal/colour';
+import { note } from '../terminal/messages';
+import { print, printJson } from '../terminal/output';
+import { renderResults } from '../terminal/results';
+import { withEngine } from './engine';
+import { collect, newCommand, type CommonOptions } from './options';
+
+interface AskOptions extends CommonOptions {
+  k?: string;
+  mode?: string;
+  source?: string[];
+  author?: string[];
+  tag?: string[];
+  language?: string[];
+  from?: string;
+  to?: string;
+}
+
+export function command(): Command {
+  return newCommand('ask', 'Find the passages that answer a question, best first, with the sentence that answers marked.', [
+    'pilcrow ask "why did the bees disappear?"',
+    'pilcrow ask who decides the price of bread -k 3 --tag food --from 2023',
+    'pilcrow ask "what holds a bridge up?" --json | jq -r ".results[0].passage.text"',
+  ])
+    .argument('[question...]', 'the question; its words need no quotes')
+    .option('-k <count>', 'how many passages, 1 to 100 (default: 10)')
+    .option('--mode <mode>', 'hybrid, dense (by meaning) or lexical (by words) (default: hybrid)')
+    .option('--source <source>', 'only from this source, or a path below it (repeatable)', collect)
+    .option('--author <name>', 'only by this author (repeatable)', collect)
+    .option('--tag <tag>', 'only with this tag (repeatable)', collect)
+    .option('--language <tag>', 'only in this language, e.g. en (repeatable)', collect)
+    .option('--from <date>', 'published on or after: 2024, 2024-03 or 2024-03-31')
+    .option('--to <date>', 'published on or before')
+    .action(ask);
+}
+
+async function ask(words: string[], options: AskOptions): Promise<void> {
+  // What is wrong with a value is said by the engine, in the same words as the API's.
+  const request = { ...searchInput(options), q: words.join(' ') } as SearchInput;
+  const response = await withEngine(options, (engine) => engine.search(request));
+  if (options.json) {
+    printJson(response);
+    return;
+  }
+  if (response.results.length === 0) note('nothing was found');
+  else if (!response.answerable) note('nothing in the index seems to answer this; these passages come nearest');
+  print(renderResults(response.results, styleFor(process.stdout)));
+}
+
+function searchInput({ k, mode, source, author, tag, language, from, to }: AskOptions): Record<string, unknown> {
+  return { k, mode, source, author, tag, language, from, to };
+}

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+
+/** The options that every command takes. */
+export interface CommonOptions {
+  json?: true;
+  indexDir?: string;
+  verbose?: true;
+}
+
+/** A command with its name, what it does, its examples and the options that every command takes. */
+export function newCommand(name: string, description: string, examples: readonly string[]): Command {
+  return new Command(name)
+    .description(description)
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .option('--index-dir <dir>', 'folder of the index (also PILCROW_INDEX_DIR; default: index/ beside package.json)')
+    .option('--verbose', 'on failure print the stack and the cause too')
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
+}
+
+/** Takes an option several times: the values in order. */
+export function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value];
+}
+
+/** The index to work on: named on the command line, else by PILCROW_INDEX_DIR, else the default. */
+export function indexDirOf(options: CommonOptions, byDefault: () => string): string {
+  return options.indexDir === undefined ? byDefault() : resolve(options.indexDir);
+}

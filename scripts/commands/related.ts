@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { RelatedInput } from '../../lib/search';
+import { styleFor } from '../terminal/colour';
+import { note } from '../terminal/messages';
+import { print, printJson } from '../terminal/output';
+import { renderResults } from '../terminal/results';
+import { withEngine } from './engine';
+import { newCommand, type CommonOptions } from './options';
+
+interface RelatedOptions extends CommonOptions {
+  k?: string;
+}
+
+export function command(): Command {
+  return newCommand('related', 'Find passages near a passage, from other articles.', [
+    'pilcrow related ARTICLE.p7',
+    'pilcrow related "$(pilcrow ask -k 1 --json what moves the tides | jq -r .results[0].passage.id)" -k 3',
+  ])
+    .argument('<passage-id>', 'the id that stands beside every result of `pilcrow ask`')
+    .option('-k <count>', 'how many passages, 1 to 100 (default: 5)')
+    .action(related);
+}
+
+async function related(passageId: string, options: RelatedOptions): Promise<void> {
+  const request: RelatedInput = { k: options.k };
+  const response = await withEngine(options, (engine) => engine.related(passageId, request));
+  if (options.json) {
+    printJson(response);
+    return;
+  }
+  if (response.results.length === 0) note('nothing related was found in other articles');
+  print(renderResults(response.results, styleFor(process.stdout)));
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { buildEngine, isStale, root } from '../build-engine.mjs';
+import { runNode } from './child.mjs';
+import { Refusal } from './settings.mjs';
+
+export async function ensureEngine() {
+  if (!isStale()) return;
+  try {
+    await buildEngine();
+  } catch (error) {
+    throw new Refusal(`dist/ could not be built: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Indexes articles/ when there is no index. A failure is no reason not to serve: the page says what to do. */
+export async function ensureIndex() {
+  const indexDir = resolve(process.env.PILCROW_INDEX_DIR || join(root, 'index'));
+  if (existsSync(join(indexDir, 'current'))) return;
+  console.error('pilcrow: there is no index yet: indexing articles/');
+  const code = await runNode(join(root, 'scripts', 'bin.mjs'), ['index', '--index-dir', indexDir, join(root, 'articles')]);
+  if (existsSync(join(indexDir, 'current'))) return;
+  console.error(`pilcrow: no index was made (exit code ${code}): the app starts without one and says what to do`);
+}

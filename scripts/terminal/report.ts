@@ -1,0 +1,51 @@
+import type { BuildReport } from '../../lib/index';
+import type { Style } from './colour';
+import { count, counted, duration } from './numbers';
+import { printable } from './text';
+
+/** Files named one by one in a summary; `--json` has them all. */
+const NAMED = 20;
+
+/** What a dry run found, one article a line: added (+), changed (~), removed (-). */
+export function renderChanges({ articles }: BuildReport): string[] {
+  const marked = (sign: string, sources: readonly string[]) => sources.map((source) => `${sign} ${printable(source)}`);
+  return [...marked('+', articles.added), ...marked('~', articles.changed), ...marked('-', articles.removed)];
+}
+
+/** The lines at the end of `pilcrow index`. */
+export function renderSummary(report: BuildReport, { colours }: Style): string[] {
+  const { failed, warnings, skipped } = report;
+  return [
+    ...named(warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}`)),
+    ...(skipped.length === 0 ? [] : [`passed over ${counted(skipped.length, 'file')}: ${reasons(skipped)}`]),
+    ...(failed.length === 0 ? [] : [colours.red(`${counted(failed.length, 'file')} could not be read:`)]),
+    ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error.line))}`)),
+    outcome(report),
+  ];
+}
+
+function outcome(report: BuildReport): string {
+  const { articles, passages, generation, published, dryRun } = report;
+  const all = `${counted(articles.total, 'article')}, ${counted(passages.total, 'passage')}`;
+  const changes = `${count(articles.added.length)} added, ${count(articles.changed.length)} changed, ${count(articles.removed.length)} removed, ${count(articles.unchanged)} unchanged`;
+  if (dryRun) return `would index ${all} (${changes}); nothing was written`;
+  if (!published) return `nothing has changed: ${all} in generation ${generation ?? 'none'}`;
+  const embedded = `${count(passages.embedded)} embedded, ${count(passages.fromCache)} from the cache`;
+  return `indexed ${all} in ${duration(report.tookMs)} (${changes}; ${embedded}): generation ${generation ?? 'none'}`;
+}
+
+/** Errors name their file as a rule; one that does not gets it put in front. */
+function failureLine(path: string, line: string): string {
+  return line.includes(path) ? line : `${path}: ${line}`;
+}
+
+function named(lines: readonly string[]): string[] {
+  return lines.length <= NAMED ? [...lines] : [...lines.slice(0, NAMED), `  and ${count(lines.length - NAMED)} more (--json names them all)`];
+}
+
+/** `12 of unknown format, 3 hidden`: each reason once. */
+function reasons(skipped: BuildReport['skipped']): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].map(([reason, times]) => `${count(times)} ${printable(reason)}`).join(', ');
+}

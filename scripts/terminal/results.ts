@@ -1,0 +1,52 @@
+import type { ArticleRef, SearchResult } from '../../lib/search';
+import type { Style } from './colour';
+import { printable, wrap } from './text';
+
+const INDENT = '   ';
+
+/** Results for reading, best first, a blank line between them. */
+export function renderResults(results: readonly SearchResult[], style: Style): string[] {
+  return results.flatMap((result, i) => [...(i === 0 ? [] : ['']), ...renderResult(result, style)]);
+}
+
+function renderResult({ rank, score, passage, article, evidence, alsoIn }: SearchResult, style: Style): string[] {
+  const { bold, cyan, dim } = style.colours;
+  const title = indented(article.title, style).map((line) => line.slice(INDENT.length));
+  return [
+    ...title.map((line, i) => `${i === 0 ? bold(String(rank).padEnd(INDENT.length)) : INDENT}${bold(cyan(line))}`),
+    ...indented(origin(article), style).map(dim),
+    ...indented(`¶ ${String(passage.ordinal)} · ${passage.id} · score ${score.toFixed(3)}`, style).map(dim),
+    ...renderPassage(passage.text, evidence, style),
+    ...alsoIn.flatMap((other) => indented(`also in: ${other.article.title} · ${origin(other.article)} · ${other.passage.id}`, style).map(dim)),
+  ];
+}
+
+function origin({ author, published, source }: ArticleRef): string {
+  return [author, published?.slice(0, 'YYYY-MM-DD'.length), source].filter((part) => part != null && part !== '').join(' · ');
+}
+
+/** The passage wrapped, its evidence bold, or «between guillemets» where there are no colours. */
+function renderPassage(text: string, evidence: { start: number; end: number }, style: Style): string[] {
+  const width = style.width - INDENT.length;
+  const { start, end } = evidence;
+  if (!style.coloured) {
+    return indented(`${text.slice(0, start)}«${text.slice(start, end)}»${text.slice(end)}`, style);
+  }
+  const safe = printable(text);
+  const { bold, yellow } = style.colours;
+  return wrap(safe, width).map((line) => {
+    const from = clamp(start, line);
+    const to = clamp(end, line);
+    const marked = from < to ? bold(yellow(safe.slice(from, to))) : '';
+    return `${INDENT}${safe.slice(line.start, from)}${marked}${safe.slice(to, line.end)}`;
+  });
+}
+
+function clamp(offset: number, { start, end }: { start: number; end: number }): number {
+  return Math.min(Math.max(offset, start), end);
+}
+
+function indented(text: string, style: Style): string[] {
+  const safe = printable(text);
+  return wrap(safe, style.width - INDENT.length).map(({ start, end }) => `${INDENT}${safe.slice(start, end)}`);
+}

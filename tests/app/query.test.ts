@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { filtersOf, inputFromQuery, modeOf, queryFromPage } from '../../app/query';
+
+test('parameters that repeat become lists, others values', () => {
+  expect(inputFromQuery(new URLSearchParams('q=a&tag=x&tag=y&source=s&k=3'))).toEqual({ q: 'a', tag: ['x', 'y'], source: ['s'], k: '3' });
+});
+
+test('unknown parameters stay in for the schema to refuse', () => {
+  expect(inputFromQuery(new URLSearchParams('q=a&colour=red'))).toEqual({ q: 'a', colour: 'red' });
+});
+
+test('a parameter given twice that may be given once is refused by name', () => {
+  expect(() => inputFromQuery(new URLSearchParams('q=a&q=b'))).toThrow('q is given 2 times');
+});
+
+test('a page passes over empty fields and what is none of ours', () => {
+  expect(String(queryFromPage({ q: 'a', from: '', tag: ['x', ' '], utm: 'y' }))).toBe('q=a&tag=x');
+});
+
+test('a form shows the mode asked for, hybrid when it is none', () => {
+  expect(['lexical', 'fuzzy', null].map((mode) => modeOf(new URLSearchParams(mode ? { mode } : {})))).toEqual(['lexical', 'hybrid', 'hybrid']);
+});
+
+test('filters are listed one by one', () => {
+  expect(filtersOf(new URLSearchParams('q=a&tag=x&tag=y&from=2024'))).toEqual([
+    { name: 'tag', value: 'x' },
+    { name: 'tag', value: 'y' },
+    { name: 'from', value: '2024' },
+  ]);
+});

@@ -1,0 +1,143 @@
+import { describe, expect, inject, test } from 'vitest';
+import type { ArticleView, IndexStatus } from '../../../lib/index';
+import type { RelatedResponse, SearchResponse, SearchResult } from '../../../lib/search';
+
+const app = inject('app');
+const emptyApp = inject('emptyApp');
+
+const QUESTION = 'What did the pilots hide beneath their clothes?';
+
+/** RFC 9457, with the code of ours. */
+interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+}
+
+interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+async function ask(path: string, init?: RequestInit): Promise<Answer<unknown>> {
+  const response = await fetch(app + path, init);
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+async function firstResult(): Promise<SearchResult> {
+  const { body } = (await ask(`/api/search?q=${encodeURIComponent(QUESTION)}`)) as Answer<SearchResponse>;
+  return body.results[0]!;
+}
+
+describe('GET /api/search', () => {
+  test('answers with the document of the contract', async () => {
+    const { status, headers, body } = (await ask(`/api/search?q=${encodeURIComponent(QUESTION)}&k=3`)) as Answer<SearchResponse>;
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/json');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(Object.keys(body).sort()).toEqual(['answerable', 'generation', 'mode', 'query', 'results', 'took']);
+    expect(body).toMatchObject({ query: QUESTION, mode: 'hybrid' });
+    expect(body.results).toHaveLength(3);
+    const first = body.results[0]!;
+    expect(first.evidence.text).toBe(first.passage.text.slice(first.evidence.start, first.evidence.end));
+    expect(first.evidence.text).toContain('charts under their coats');
+    expect(first.alsoIn).toHaveLength(1);
+  });
+
+  test.each(['dense', 'lexical', 'hybrid'])('searches by %s', async (mode) => {
+    const { body } = (await ask(`/api/search?q=charts+coats&mode=${mode}`)) as Answer<SearchResponse>;
+    expect(body.mode).toBe(mode);
+    expect(body.results[0]?.passage.text).toContain('charts under their coats');
+  });
+
+  test('filters by repeated tags and by dates', async () => {
+    const { body } = (await ask('/api/search?q=people&tag=food&tag=history&to=2020')) as Answer<SearchResponse>;
+    expect(body.results.length).toBeGreaterThan(0);
+    for (const { article } of body.results) expect(article.title).toMatch(/^Salt, silk/);
+  });
+});
+
+describe('GET /api/passages/{id}/related', () => {
+  test('answers with passages of other articles', async () => {
+    const { passage, article } = await firstResult();
+    const { status, body } = (await ask(`/api/passages/${passage.id}/related?k=2`)) as Answer<RelatedResponse>;
+    expect(status).toBe(200);
+    expect(body.passage).toEqual(passage);
+    expect(body.results).toHaveLength(2);
+    for (const result of body.results) expect(result.article.id).not.toBe(article.id);
+  });
+});
+
+describe('GET /api/articles/{id}', () => {
+  test('answers with the article and its passages', async () => {
+    const { passage, article } = await firstResult();
+    const { status, body } = (await ask(`/api/articles/${article.id}`)) as Answer<Pick<ArticleView, 'generation' | 'article' | 'passages'>>;
+    expect(status).toBe(200);
+    expect(Object.keys(body).sort()).toEqual(['article', 'generation', 'passages']);
+    expect(body.article.id).toBe(article.id);
+    expect(body.passages.find(({ id }) => id === passage.id)).toMatchObject(passage);
+  });
+});
+
+describe('GET /api/health', () => {
+  test('answers with what is indexed', async () => {
+    const { status, body } = (await ask('/api/health')) as Answer<IndexStatus>;
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ articles: 6, model: { id: 'all-MiniLM-L6-v2', dimensions: 384 } });
+  });
+});
+
+describe('problems', () => {
+  test.each([
+    ['no question', '/api/search', 400, 'query-empty'],
+    ['an empty question', '/api/search?q=', 400, 'query-empty'],
+    ['a blank question', '/api/search?q=%20%20', 400, 'query-empty'],
+    ['a question of 10,000 characters', `/api/search?q=${'a'.repeat(10_000)}`, 400, 'query-too-long'],
+    ['two questions', '/api/search?q=a&q=b', 400, 'usage'],
+    ['k of 0', '/api/search?q=a&k=0', 400, 'k-out-of-range'],
+    ['k of 10,000', '/api/search?q=a&k=10000', 400, 'k-out-of-range'],
+    ['k of 2.5', '/api/search?q=a&k=2.5', 400, 'k-out-of-range'],
+    ['k that is no number', '/api/search?q=a&k=many', 400, 'k-out-of-range'],
+    ['a mode there is not', '/api/search?q=a&mode=fuzzy', 400, 'mode-unknown'],
+    ['a date that is none', '/api/search?q=a&from=yesterday', 400, 'filter-invalid'],
+    ['an unknown parameter', '/api/search?q=a&colour=red', 400, 'usage'],
+    ['a parameter named as a property of every object', '/api/search?q=a&__proto__=1', 400, 'usage'],
+    ['an unknown passage', '/api/passages/nothing.p1/related', 404, 'passage-not-found'],
+    ['a path for a passage', '/api/passages/..%2F..%2Fetc/related', 404, 'passage-not-found'],
+    ['an unknown article', '/api/articles/nothing', 404, 'article-not-found'],
+    ['an unknown address', '/api/nothing/here', 404, 'address-not-found'],
+    ['the API itself', '/api', 404, 'address-not-found'],
+  ])('%s', async (_name, path, status, code) => {
+    const { status: got, headers, body } = (await ask(path)) as Answer<Problem>;
+    expect({ got, ...body }).toMatchObject({ got: status, status, code, type: 'about:blank' });
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(Object.keys(body).sort()).toEqual(['code', 'detail', 'status', 'title', 'type']);
+    expect(body.detail.length).toBeLessThan(400);
+  });
+
+  // Longer than the 16 KiB that Node reads of a request's head: refused before any route is asked.
+  test('a question of 100,000 characters', async () => {
+    const response = await fetch(`${app}/api/search?q=${'a'.repeat(100_000)}`);
+    expect(response.status).toBe(431);
+  });
+
+  test.each(['/api/search', '/api/health', '/api/articles/x', '/api/passages/x/related'])('POST %s', async (path) => {
+    const { status, headers, body } = (await ask(path, { method: 'POST' })) as Answer<Problem>;
+    expect(status).toBe(405);
+    expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect(body.code).toBe('method-not-allowed');
+  });
+
+  test.each(['/api/health', '/api/search?q=a', '/api/articles/x'])('no index: %s', async (path) => {
+    const response = await fetch(emptyApp + path);
+    const body = (await response.json()) as Problem;
+    expect(response.status).toBe(503);
+    expect(body).toMatchObject({ status: 503, code: 'index-missing' });
+    expect(body.detail).toContain('npx pilcrow index');
+    expect(JSON.stringify(body)).not.toContain('/tmp');
+  });
+});

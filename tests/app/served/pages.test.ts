@@ -1,0 +1,55 @@
+import { describe, expect, inject, test } from 'vitest';
+
+const app = inject('app');
+const emptyApp = inject('emptyApp');
+
+async function page(path: string, origin = app): Promise<{ status: number; html: string }> {
+  const response = await fetch(origin + path);
+  return { status: response.status, html: await response.text() };
+}
+
+test('the results are in the first HTML, the evidence marked', async () => {
+  const { status, html } = await page('/?q=What+did+the+pilots+hide+beneath+their+clothes%3F');
+  expect(status).toBe(200);
+  expect(html).toMatch(/<mark>They carried the charts under their coats/);
+  expect(html).toContain('<title>What did the pilots hide beneath their clothes? ¶ Pilcrow</title>');
+});
+
+test('the front page says what is in the index', async () => {
+  const { status, html } = await page('/');
+  expect(status).toBe(200);
+  expect(html).toContain('6 articles');
+});
+
+test.each(['/articles/nothing', '/articles/..%2F..%2Fetc', '/passages/nothing.p1/related', '/nothing', '/articles'])('%s is a real 404', async (path) => {
+  const { status, html } = await page(path);
+  expect(status).toBe(404);
+  expect(html).toContain('Not here');
+});
+
+test.each([
+  ['/?q=a&mode=fuzzy', 'mode &quot;fuzzy&quot; is not one of'],
+  ['/?q=a&k=0', 'k &quot;0&quot; is less than 1'],
+  ['/?q=a&from=yesterday', 'is not a date'],
+  [`/?q=${'a'.repeat(2001)}`, 'the question has 2,001 characters'],
+])('%s is explained on the page', async (path, words) => {
+  const { status, html } = await page(path);
+  expect(status).toBe(200);
+  expect(html).toContain('role="alert"');
+  expect(html).toContain(words);
+});
+
+test('filters are kept in the form and can be taken away one by one', async () => {
+  const { html } = await page('/?q=people&tag=food&tag=sea');
+  expect(html).toContain('<input type="hidden" name="tag" value="food"/>');
+  expect(html).toContain('href="/?q=people&amp;tag=sea"');
+});
+
+describe('where nothing has been indexed', () => {
+  test.each(['/', '/?q=anything', '/articles/x', '/passages/x.p1/related'])('%s says so, with the command', async (path) => {
+    const { status, html } = await page(path, emptyApp);
+    expect(status).toBe(200);
+    expect(html).toContain('npx pilcrow index');
+    expect(html).not.toMatch(/\/tmp\/|\bat \S+ \(/);
+  });
+});

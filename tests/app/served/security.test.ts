@@ -1,0 +1,68 @@
+import { request } from 'node:http';
+import { describe, expect, inject, test } from 'vitest';
+
+const app = inject('app');
+
+/** `fetch` sets Host itself; this asks under another name, as a page elsewhere could after DNS rebinding. */
+function statusFor(host: string, path: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(app);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path, headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject).end();
+  });
+}
+
+describe('the Host header', () => {
+  test.each(['/', '/?q=charts', '/api/search?q=charts', '/api/health', '/articles/x', '/nothing'])('a stranger is refused at %s', async (path) => {
+    expect(await statusFor('evil.example', path)).toBe(403);
+  });
+
+  test.each(['localhost:3000', '127.0.0.1', '[::1]:3000'])('%s is answered', async (host) => {
+    expect(await statusFor(host, '/api/health')).toBe(200);
+  });
+
+  test('the refusal is a problem document', async () => {
+    const { hostname, port } = new URL(app);
+    const body = await new Promise<string>((resolve, reject) => {
+      request({ hostname, port, path: '/', headers: { host: 'evil.example' } }, (response) => {
+        expect(response.headers['content-type']).toBe('application/problem+json');
+        response.setEncoding('utf8');
+        let text = '';
+        response.on('data', (chunk: string) => { text += chunk; });
+        response.on('end', () => resolve(text));
+      }).on('error', reject).end();
+    });
+    expect(JSON.parse(body)).toMatchObject({ status: 403, code: 'host-not-allowed' });
+  });
+});
+
+describe('headers', () => {
+  test('a page loads nothing but its own, and scripts only with its nonce', async () => {
+    const response = await fetch(`${app}/?q=charts`);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(policy).not.toMatch(/https?:/);
+    const scripts = (await response.text()).match(/<script[^>]*>/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+  });
+
+  test('no nonce is used twice', async () => {
+    const policies = await Promise.all([1, 2].map(async () => (await fetch(app)).headers.get('content-security-policy')));
+    expect(policies[0]).not.toBe(policies[1]);
+  });
+
+  test.each(['/', '/api/health', '/icon.svg', '/nothing'])('%s says nothing of Next, and is not sniffed, framed or embedded', async (path) => {
+    const { headers } = await fetch(app + path);
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+});

@@ -1,0 +1,96 @@
+import { readFile, truncate, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openCurrent } from '../../lib/index';
+import { workspace, type Workspace } from './support';
+
+async function built(): Promise<Workspace & { id: string; file: (name: string) => string }> {
+  const space = await workspace();
+  const id = (await space.build()).generation ?? '';
+  return { ...space, id, file: (name) => join(space.indexDir, 'generations', id, name) };
+}
+
+/** Changes one value in the manifest. */
+async function editManifest(path: string, edit: (manifest: Record<string, unknown>) => void): Promise<void> {
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  edit(manifest);
+  await writeFile(path, JSON.stringify(manifest));
+}
+
+describe('a damaged index is refused by name', () => {
+  test.each(['passages.sqlite', 'vectors.hnsw'])('when %s is truncated', async (name) => {
+    const { indexDir, id, file } = await built();
+    await truncate(file(name), 1000);
+    await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-damaged', kind: 'unavailable', message: `generation ${id} is damaged: ${name} has 1000 bytes instead of ${(await sizeInManifest(file, name)).toString()}` });
+  });
+
+  test.each(['passages.sqlite', 'vectors.hnsw'])('when a byte of %s has changed', async (name) => {
+    const { indexDir, file } = await built();
+    const bytes = await readFile(file(name));
+    bytes[600] = (bytes[600] ?? 0) ^ 1;
+    await writeFile(file(name), bytes);
+    await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-damaged', message: expect.stringContaining(`content of ${name} has changed`) as string });
+  });
+
+  test.each(['passages.sqlite', 'vectors.hnsw', 'manifest.json'])('when %s is missing', async (name) => {
+    const { indexDir, id, file } = await built();
+    await unlink(file(name));
+    await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-damaged', message: expect.stringContaining(id) as string });
+  });
+
+  test.each([
+    ['is no JSON', (path: string) => writeFile(path, '{"format": "pilc')],
+    ['is another program’s', (path: string) => writeFile(path, '{"name": "pilcrow"}')],
+    ['names another generation', (path: string) => editManifest(path, (manifest) => (manifest['id'] = 'other'))],
+    ['has a count below zero', (path: string) => editManifest(path, (manifest) => (manifest['counts'] = { articles: -1, passages: 3 }))],
+    ['counts other passages', (path: string) => editManifest(path, (manifest) => (manifest['counts'] = { articles: 3, passages: 4 }))],
+  ])('when the manifest %s', async (_, spoil) => {
+    const { indexDir, file } = await built();
+    await spoil(file('manifest.json'));
+    await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-damaged' });
+  });
+
+  test.each(['../../../etc', '', '.hidden', 'a/b'])('when current holds %j', async (text) => {
+    const { indexDir } = await built();
+    await writeFile(join(indexDir, 'current'), text);
+    await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-damaged' });
+  });
+});
+
+test('an index of another format version is refused with both versions', async () => {
+  const { indexDir, file } = await built();
+  await editManifest(file('manifest.json'), (manifest) => (manifest['version'] = 99));
+  await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-format', message: expect.stringMatching(/format 99.*format 1/) as string });
+});
+
+test('a missing index is no damage', async () => {
+  const { indexDir } = await workspace();
+  await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-missing' });
+});
+
+describe('building over a damaged index', () => {
+  test('is refused, for the sources and articles it knew would be lost', async () => {
+    const { indexDir, build, file } = await built();
+    await truncate(file('vectors.hnsw'), 10);
+    await expect(build()).rejects.toMatchObject({ code: 'index-damaged', hint: expect.stringContaining('--full') as string });
+    await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-damaged' });
+  });
+
+  test('with full mends it without embedding anything again', async () => {
+    const { indexDir, build, file } = await built();
+    await truncate(file('vectors.hnsw'), 10);
+    expect(await build({ full: true })).toMatchObject({ published: true, passages: { embedded: 0, fromCache: 3 } });
+    (await openCurrent(indexDir)).close();
+  });
+
+  test('with full and no source takes the sources of a manifest that can still be read', async () => {
+    const { build, file } = await built();
+    await truncate(file('passages.sqlite'), 10);
+    expect(await build({ full: true, named: [] })).toMatchObject({ published: true, articles: { total: 3 } });
+  });
+});
+
+async function sizeInManifest(file: (name: string) => string, name: string): Promise<number> {
+  const manifest = JSON.parse(await readFile(file('manifest.json'), 'utf8')) as { files: Record<string, { bytes: number }> };
+  return manifest.files[name]?.bytes ?? NaN;
+}

@@ -1,0 +1,218 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { indexDocument, statusDocument } from './contract';
+import { bin, lines, outcome, pilcrow, run, Workspace, writeArticles, type Env, type Outcome } from './cli';
+
+const workspace = new Workspace();
+afterAll(() => { workspace.remove(); });
+
+const index = (dir: string, args: readonly string[], env: Env = {}) => pilcrow(['index', ...args, '--index-dir', workspace.at(dir)], env);
+const report = ({ stdout }: Outcome) => indexDocument.parse(JSON.parse(stdout));
+const status = async (dir: string) => statusDocument.parse(JSON.parse((await pilcrow(['status', '--json', '--index-dir', workspace.at(dir)])).stdout));
+
+describe('index', () => {
+  let articles: string;
+  beforeAll(() => { articles = writeArticles(workspace, 'plain/articles'); });
+
+  test('a dry run says what would change and writes nothing', async () => {
+    const { code, stdout, stderr } = await index('plain-index', [articles, '--dry-run']);
+    expect(code).toBe(0);
+    expect(lines(stdout).sort()).toEqual(['+ articles/bees.md', '+ articles/bridge.txt']);
+    expect(lines(stderr).at(-1)).toMatch(/^would index 2 articles.*nothing was written$/);
+    expect(existsSync(workspace.at('plain-index', 'current'))).toBe(false);
+  });
+
+  test('first everything, then nothing, then what changed; the sources are remembered', async () => {
+    const first = await index('plain-index', [articles, '--json']);
+    expect(first.code).toBe(0);
+    expect(report(first)).toMatchObject({ published: true, articles: { total: 2, added: ['articles/bees.md', 'articles/bridge.txt'] } });
+
+    const second = await index('plain-index', []);
+    expect(second).toMatchObject({ code: 0, stdout: '' });
+    expect(lines(second.stderr)).toEqual([expect.stringMatching(/^nothing has changed: 2 articles/)]);
+
+    workspace.write('plain/articles/bridge.txt', 'How the harbour bridge was closed\nThe bridge was closed on Tuesday after all, because Monday was a holiday in the harbour.\n');
+    const third = await index('plain-index', []);
+    expect(third).toMatchObject({ code: 0, stdout: '' });
+    expect(lines(third.stderr)).toEqual([expect.stringMatching(/^indexed 2 articles.*0 added, 1 changed, 0 removed, 1 unchanged/)]);
+  });
+
+  test('PILCROW_MODEL names the model, as --model does', async () => {
+    for (const [args, env] of [[['--model', './no/such/model'], {}], [[], { PILCROW_MODEL: './no/such/model' }]] as const) {
+      const { code, stdout, stderr } = await index('other-model', [articles, ...args], env);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(lines(stderr)).toEqual([expect.stringContaining('no/such/model')]);
+    }
+  });
+});
+
+describe('bad input: one line each, the others are indexed, exit code 1', () => {
+  const bad: Record<string, { content: string | Uint8Array; code: string }> = {
+    'empty.md': { content: '', code: 'file-empty' },
+    'binary.txt': { content: Uint8Array.from({ length: 400 }, (_, i) => (i * 7) % 32), code: 'file-binary' },
+    'latin1.txt': { content: Buffer.from('Caf\u00e9\nCaf\u00e9 au lait est une boisson que l\'on aime \u00e0 Paris.\n', 'latin1'), code: 'file-not-utf8' },
+    'front-matter.md': { content: '---\ntitle: [unclosed\ndate: {\n---\n\nA paragraph that no one will read.\n', code: 'front-matter-invalid' },
+  };
+  let result: Outcome;
+  let human: Outcome;
+
+  beforeAll(async () => {
+    const articles = writeArticles(workspace, 'bad/articles');
+    for (const [name, { content }] of Object.entries(bad)) workspace.write(`bad/articles/${name}`, content);
+    workspace.write('bad/articles/one-line.txt', `A very long line\n${'The river rose again in the night and took the lower fields. '.repeat(85_000)}\n`.slice(0, 5_000_000));
+    result = await index('bad-index', [articles, '--json', '--dry-run']);
+    workspace.write('bad/articles/one-line.txt', 'A line\nThe river rose again in the night and took the lower fields with it, said the farmer.\n');
+    human = await index('bad-index', [articles]);
+  });
+
+  test.each(Object.entries(bad))('%s', (name, { code }) => {
+    const failure = report(result).failed.find(({ path }) => path.endsWith(name));
+    expect(failure?.error.code).toBe(code);
+    expect(lines(failure?.error.message ?? '')).toHaveLength(1);
+    const said = lines(human.stderr).filter((line) => line.includes(name));
+    expect(said).toHaveLength(1);
+  });
+
+  test('the exit code tells, the good ones are there', async () => {
+    expect(result.code).toBe(1);
+    expect(human).toMatchObject({ code: 1, stdout: '' });
+    expect(human.stderr).toMatch(/4 files could not be read/);
+    expect((await status('bad-index')).articles).toBe(3);
+  });
+
+  test('a file of one 5 MB line is either read or refused by name', () => {
+    const { articles, failed } = report(result);
+    const refused = failed.some(({ path }) => path.endsWith('one-line.txt'));
+    expect(articles.added.includes('articles/one-line.txt')).toBe(!refused);
+  });
+
+  test('of many failures twenty are named and the others counted; --json has all', async () => {
+    const folder = workspace.at('many');
+    mkdirSync(folder);
+    for (let i = 0; i < 25; i += 1) writeFileSync(join(folder, `empty-${String(i)}.txt`), '');
+    workspace.write('many/good.txt', 'Good\nThis one has a paragraph that can be read, and so it is.\n');
+    const { code, stderr } = await index('many-index', [folder]);
+    expect(code).toBe(1);
+    expect(lines(stderr).filter((line) => line.includes('empty-'))).toHaveLength(20);
+    expect(stderr).toContain('and 5 more');
+    expect(report(await index('many-index', [folder, '--json'])).failed).toHaveLength(25);
+  });
+
+  test.each([
+    ['a path that does not exist', ['no/such/folder'], /no\/such\/folder/],
+    ['a folder without articles', [workspace.at('nothing')], /nothing/],
+  ])('%s', async (_, args, said) => {
+    mkdirSync(workspace.at('nothing'), { recursive: true });
+    const { code, stdout, stderr } = await index('nowhere', [...args, '--json']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(lines(stderr)).toEqual([expect.stringMatching(said)]);
+    expect(existsSync(workspace.at('nowhere', 'current'))).toBe(false);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a file that may not be read (skipped for root, who may)', async () => {
+    const folder = writeArticles(workspace, 'forbidden/articles');
+    writeFileSync(join(folder, 'secret.txt'), 'Secret\nNobody may read this paragraph at all.\n', { mode: 0o000 });
+    const outcome = await index('forbidden-index', [folder, '--json']);
+    expect(outcome.code).toBe(1);
+    expect(report(outcome).failed).toMatchObject([{ error: { code: 'source-unreadable' } }]);
+  });
+});
+
+describe('a damaged index is refused by name', () => {
+  beforeAll(async () => {
+    const { code } = await index('whole', [writeArticles(workspace, 'whole-articles')]);
+    expect(code).toBe(0);
+  });
+
+  /** A copy of the index whose current generation has been tampered with. */
+  function damaged(name: string, harm: (generation: string) => void): string {
+    cpSync(workspace.at('whole'), workspace.at(name), { recursive: true });
+    harm(workspace.at(name, 'generations', readFileSync(workspace.at(name, 'current'), 'utf8').trim()));
+    return workspace.at(name);
+  }
+
+  function rewrite(manifest: string, change: (text: string) => string): void {
+    const before = readFileSync(manifest, 'utf8');
+    const after = change(before);
+    expect(after).not.toBe(before);
+    writeFileSync(manifest, after);
+  }
+
+  test.each([
+    ['truncated vectors', 'vectors', (at: string) => { truncateSync(join(at, 'vectors.hnsw'), 100); }],
+    ['truncated passages', 'passages', (at: string) => { truncateSync(join(at, 'passages.sqlite'), 100); }],
+    ['another format version', 'version', (at: string) => { rewrite(join(at, 'manifest.json'), (text) => text.replace(/("formatVersion":\s*)\d+/, '$1999')); }],
+    ['a manifest that is none', 'manifest', (at: string) => { writeFileSync(join(at, 'manifest.json'), '{"format":'); }],
+    ['another model', 'model', (at: string) => { rewrite(join(at, 'manifest.json'), (text) => text.replace(/("hash":\s*")[0-9a-f]{8}/, '$100000000')); }],
+  ])('%s', async (name, said, harm) => {
+    const dir = damaged(name.replaceAll(' ', '-'), harm);
+    const { code, stdout, stderr } = await pilcrow(['ask', 'what happened to the bridge?', '--index-dir', dir]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(lines(stderr)).toHaveLength(1);
+    expect(stderr.toLowerCase()).toContain(said);
+  });
+});
+
+/** Enough to be caught in the middle of. */
+const ARTICLES = 250;
+
+describe('interrupted', () => {
+  const signals: [string, NodeJS.Signals][] = [['Ctrl-C', 'SIGINT'], ['SIGTERM', 'SIGTERM']];
+
+  test.each(signals)('%s ends with 130, leaves the index as it was, and loses no embedding', async (_, signal) => {
+    const dir = `stopped-${signal}`;
+    const folder = writeArticles(workspace, `${dir}-articles`);
+    expect((await index(dir, [folder])).code).toBe(0);
+    const before = await status(dir);
+    writeMany(folder);
+
+    const child = run(process.execPath, [bin, 'index', '--workers', '1', '--index-dir', workspace.at(dir)]);
+    const ended = outcome(child);
+    await embeddingGoesOn(dir);
+    child.kill(signal);
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(lines(stderr)[0]).toMatch(/^pilcrow: stopping/);
+
+    expect((await status(dir)).generation).toBe(before.generation);
+    expect((await pilcrow(['ask', 'the harbour bridge', '--index-dir', workspace.at(dir)])).code).toBe(0);
+    const { passages, articles } = report(await index(dir, ['--json']));
+    expect(articles.total).toBe(ARTICLES + 2);
+    expect(passages.embedded).toBeGreaterThan(0);
+    expect(passages.fromCache).toBeGreaterThan(0);
+    expect(passages.embedded + passages.fromCache).toBeLessThanOrEqual(passages.total);
+  });
+
+  /** The embedding cache has grown since the run began. */
+  async function embeddingGoesOn(dir: string): Promise<void> {
+    const sizes = () => readdirSync(workspace.at(dir)).filter((name) => name.startsWith('embeddings.sqlite')).map((name) => readFileSync(workspace.at(dir, name)).length).join();
+    const at = sizes();
+    while (sizes() === at) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+});
+
+describe.skipIf(!existsSync('/usr/bin/script'))('progress (skipped without util-linux\'s script)', () => {
+  test('on a terminal one line with rate and time left, erased at the end; elsewhere nothing', async () => {
+    const folder = workspace.at('progress-articles');
+    writeMany(folder);
+    const command = [process.execPath, bin, 'index', folder, '--index-dir', workspace.at('progress')].map((word) => `'${word}'`).join(' ');
+    const { code, stdout } = await outcome(run('script', ['-qec', command, '/dev/null'], { TERM: 'xterm' }));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\r\u001b\[Kembedding +[█░]+ +\d+% .*passages · [\d,]+\/s · (\dm )?\d+s left/);
+    const [, ...rest] = stdout.split('\r\u001b[K').reverse();
+    expect(rest.every((shown) => !shown.includes('\n'))).toBe(true);
+    expect(lines(stdout.slice(stdout.lastIndexOf('\u001b[K') + 3))).toEqual([expect.stringMatching(/^indexed 250 articles/)]);
+  });
+});
+
+function writeMany(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (let i = 0; i < ARTICLES; i += 1) {
+    const paragraphs = Array.from({ length: 5 }, (_, j) =>
+      `Paragraph ${String(j)} of report ${String(i)} says that the ${['river', 'council', 'orchestra', 'library', 'railway'][(i + j) % 5] ?? ''} ` +
+      `was counted ${String(i * 31 + j)} times last year, which surprised ${String(i % 7)} of the ${String(j + 9)} people who were asked about it in the town of Lower ${String.fromCharCode(65 + (i % 26))}. `.repeat(2));
+    writeFileSync(join(folder, `report-${String(i)}.txt`), `Report ${String(i)}\n${paragraphs.join('\n')}\n`);
+  }
+}

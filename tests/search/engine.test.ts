@@ -1,0 +1,204 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadModel } from '../../lib/embedding';
+import { analyze } from '../../lib/index';
+import { createEngine, MODES, type SearchResult } from '../../lib/search';
+import { contentTerms } from '../../lib/search/stop-words';
+import { SAMPLE_QUESTIONS, useSampleIndex } from './sample-index';
+
+const { engine, indexDir } = useSampleIndex();
+
+function expectWellFormed(results: SearchResult[]): void {
+  expect(results.map(({ rank }) => rank)).toEqual(results.map((_, i) => i + 1));
+  expect(new Set(results.map(({ passage }) => passage.id)).size).toBe(results.length);
+  for (const [i, { score, passage, article, evidence, matched }] of results.entries()) {
+    expect(score).toBeLessThanOrEqual(results[i - 1]?.score ?? Infinity);
+    expect(passage.id).toBe(`${article.id}.p${passage.ordinal}`);
+    expect(passage.text.slice(evidence.start, evidence.end)).toBe(evidence.text);
+    expect(evidence.text).not.toBe('');
+    expect(matched.length).toBeGreaterThan(0);
+  }
+}
+
+describe('questions that share no content word with their answer', () => {
+  test('really share none, in text or title', async () => {
+    for (const { question, contains } of SAMPLE_QUESTIONS) {
+      const { results } = await engine().search({ q: contains, mode: 'lexical', k: 1 });
+      const answer = results[0];
+      expect(answer?.passage.text, question).toContain(contains);
+      const theirs = new Set(analyze(`${answer?.article.title ?? ''} ${answer?.passage.text ?? ''}`));
+      expect(contentTerms(analyze(question)).filter((term) => theirs.has(term)), question).toEqual([]);
+    }
+  });
+
+  test('find it first, nine times in ten', async () => {
+    const missed: string[] = [];
+    for (const { question, contains } of SAMPLE_QUESTIONS) {
+      const { results } = await engine().search({ q: question });
+      if (!(results[0]?.passage.text.includes(contains) ?? false)) {
+        const rank = results.findIndex(({ passage }) => passage.text.includes(contains)) + 1;
+        missed.push(`${question} (${rank === 0 ? 'not among ten' : `rank ${rank}`}, first: ${results[0]?.passage.text.slice(0, 80) ?? ''})`);
+      }
+    }
+    expect(SAMPLE_QUESTIONS.length).toBeGreaterThanOrEqual(20);
+    expect(missed.length / SAMPLE_QUESTIONS.length, missed.join('\n')).toBeLessThanOrEqual(0.1);
+  });
+});
+
+describe('search', () => {
+  test.each(MODES)('answers in mode %s with ranked, well-formed results', async (mode) => {
+    const response = await engine().search({ q: 'How do eels find the Sargasso Sea?', mode });
+    expect(response).toMatchObject({ query: 'How do eels find the Sargasso Sea?', mode, answerable: true });
+    expect(response.results[0]?.article.id).toMatch(/^eel-river-/);
+    expectWellFormed(response.results);
+    if (mode !== 'hybrid') expect(response.results.every(({ matched }) => matched.join() === mode)).toBe(true);
+  });
+
+  test('is found by meaning and by words, and says so', async () => {
+    const { results } = await engine().search({ q: 'Johannes Schmidt towed nets for eel larvae' });
+    expect(results[0]?.matched).toEqual(['dense', 'lexical']);
+  });
+
+  test.each([1, 7, 100])('gives as many results as asked for: %i', async (k) => {
+    const { results } = await engine().search({ q: 'a journey by train at night', k });
+    expect(results.length).toBeLessThanOrEqual(k);
+    expect(results.length).toBeGreaterThanOrEqual(Math.min(k, 90));
+    expectWellFormed(results);
+  });
+
+  test('folds a syndicated paragraph into one result that names both articles', async () => {
+    const { results } = await engine().search({ q: 'laboratory catches olive oil cut with cheap seed oil', k: 20 });
+    const oil = results.filter(({ article }) => /^(oil-laboratory|green-gold)/.test(article.id));
+    const folded = oil.filter(({ alsoIn }) => alsoIn.length > 0);
+    expect(folded.length).toBeGreaterThanOrEqual(5);
+    for (const { article, alsoIn } of folded) {
+      expect(alsoIn).toHaveLength(1);
+      expect(alsoIn[0]?.article.id).not.toBe(article.id);
+      expect(alsoIn[0]?.article.id).toMatch(/^(oil-laboratory|green-gold)/);
+    }
+  });
+
+  test('marks the sentence that answers', async () => {
+    const { results } = await engine().search({ q: 'What is the rule by which Schmidt searched for the nursery?' });
+    const answer = results.find(({ passage }) => passage.text.includes('Johannes Schmidt thought otherwise'));
+    expect(answer?.evidence.text).toContain('wherever the larvae are smaller, you are closer to home');
+  });
+
+  test('says so when nothing answers', async () => {
+    const { answerable } = await engine().search({ q: 'kubernetes ingress controller yaml indentation' });
+    expect(answerable).toBe(false);
+  });
+
+  test.each(['"', '*', 'AND OR NOT', 'title:x', '(', 'NEAR(a b)', '-', '😀', "'; DROP TABLE passages; --", '\u0000x', '?'])('takes any punctuation: %j', async (q) => {
+    for (const mode of MODES) expectWellFormed((await engine().search({ q, mode })).results);
+  });
+
+  test('gives nothing by words for a question without words', async () => {
+    expect(await engine().search({ q: '?!', mode: 'lexical' })).toMatchObject({ results: [], answerable: false });
+  });
+
+  test('refuses a question that the model cannot take whole', async () => {
+    await expect(engine().search({ q: '猫'.repeat(600) })).rejects.toMatchObject({ code: 'query-too-long' });
+  });
+});
+
+describe('filters', () => {
+  const ask = async (filters: object) => (await engine().search({ q: 'a night on the train', k: 50, ...filters })).results;
+
+  test('by source take in all below it', async () => {
+    expect((await ask({ source: ['articles/sleeper-sums.md'] })).every(({ article }) => article.source === 'articles/sleeper-sums.md')).toBe(true);
+    expect((await ask({ source: ['articles/'] })).length).toBe(50);
+    expect(await ask({ source: ['artic'] })).toEqual([]);
+  });
+
+  test('by author whatever the case, and by any of several', async () => {
+    const results = await ask({ author: ['desmond OKPARAEKE', 'Ignacio Belloqui'] });
+    expect(new Set(results.map(({ article }) => article.author))).toEqual(new Set(['Desmond Okparaeke', 'Ignacio Belloqui']));
+  });
+
+  test('by tag and dates together', async () => {
+    const results = await ask({ tag: ['sport'], from: '2018', to: '2018-07' });
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.every(({ article }) => /^2018-0[1-7]/.test(article.published ?? ''))).toBe(true);
+  });
+
+  test('a last day that is a year takes in all of it', async () => {
+    const years = (await ask({ from: '2022', to: '2022' })).map(({ article }) => article.published?.slice(0, 4));
+    expect(new Set(years)).toEqual(new Set(['2022']));
+  });
+
+  test.each(MODES)('leave nothing out that they let pass, in mode %s', async (mode) => {
+    const results = await ask({ mode, source: ['articles/eel-river.md'], q: 'the eel and the river and the sea' });
+    expect(results.length).toBeGreaterThan(mode === 'lexical' ? 5 : 8);
+  });
+
+  test('that nothing passes give no result, not an error', async () => {
+    expect(await engine().search({ q: 'eels', author: ['nobody'] })).toMatchObject({ results: [], answerable: false });
+  });
+});
+
+describe('related', () => {
+  test('gives passages on the subject from other articles', async () => {
+    const { results } = await engine().search({ q: 'what a street tree is worth in a hot city', k: 1 });
+    const passage = results[0]?.passage.id ?? '';
+    const related = await engine().related(passage, { k: 8 });
+    expect(related.passage.id).toBe(passage);
+    expect(related.results).toHaveLength(8);
+    expectWellFormed(related.results);
+    expect(related.results.some(({ article }) => article.id === related.article.id)).toBe(false);
+  });
+
+  test('keeps the other print of the same paragraph out of the results and names it', async () => {
+    const { results } = await engine().search({ q: 'laboratory olive oil', k: 20 });
+    const folded = results.find(({ alsoIn }) => alsoIn.length > 0);
+    const related = await engine().related(folded?.passage.id ?? '');
+    expect(related.alsoIn.map(({ passage }) => passage.id)).toContain(folded?.alsoIn[0]?.passage.id);
+    expect(related.results.map(({ passage }) => passage.id)).not.toContain(folded?.alsoIn[0]?.passage.id);
+  });
+
+  test.each(['', 'nothing', 'nothing.p1', 'eel-river.p0', '../../etc/passwd', "x'; DROP TABLE passages"])('refuses an unknown passage: %j', async (id) => {
+    await expect(engine().related(id)).rejects.toMatchObject({ code: 'passage-not-found', kind: 'missing' });
+  });
+});
+
+describe('article', () => {
+  test('lays out every paragraph whole, cut only where passages begin', async () => {
+    const { results } = await engine().search({ q: 'eels in the Sargasso', k: 1 });
+    const view = await engine().article(results[0]?.article.id ?? '');
+    expect(view.paragraphs.map(({ parts }) => parts.map(({ text }) => text).join(' '))).toEqual(view.article.paragraphs.map(({ text }) => text));
+    const ordinals = view.paragraphs.flatMap(({ parts }) => parts.map(({ ordinal }) => ordinal));
+    expect(new Set(ordinals)).toEqual(new Set(view.passages.map(({ ordinal }) => ordinal)));
+    expect([...ordinals].sort((a, b) => a - b)).toEqual(ordinals);
+  });
+
+  test('refuses an unknown id', async () => {
+    await expect(engine().article('nothing')).rejects.toMatchObject({ code: 'article-not-found', kind: 'missing' });
+  });
+});
+
+test('status tells counts, model and sizes', async () => {
+  const status = await engine().status();
+  expect(status).toMatchObject({ articles: 36, model: { id: 'all-MiniLM-L6-v2', dimensions: 384 }, sources: [{ label: 'articles' }] });
+  expect(status.passages).toBeGreaterThan(300);
+  expect(status.bytes.total).toBeGreaterThanOrEqual(status.bytes.passages + status.bytes.vectors);
+});
+
+test('recent articles come newest first', async () => {
+  const dates = (await engine().recentArticles(36)).map(({ published }) => published ?? '');
+  expect(dates).toHaveLength(36);
+  expect([...dates].sort().reverse()).toEqual(dates);
+});
+
+test('an index made with another version of the model is refused', async () => {
+  const id = (await readFile(join(indexDir(), 'current'), 'utf8')).trim();
+  const path = join(indexDir(), 'generations', id, 'manifest.json');
+  const original = await readFile(path, 'utf8');
+  const manifest = JSON.parse(original) as { model: { hash: string } };
+  manifest.model.hash = '0'.repeat(64);
+  await writeFile(path, JSON.stringify(manifest));
+  const other = createEngine({ indexDir: indexDir(), openEmbedder: loadModel });
+  await expect(other.search({ q: 'eels' })).rejects.toMatchObject({ code: 'index-model', kind: 'unavailable' });
+  await other.close();
+  await writeFile(path, original);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { PilcrowError } from '../../lib/errors';
+import { parseRelatedRequest, parseSearchRequest } from '../../lib/search';
+
+function refusal(input: unknown): PilcrowError {
+  try {
+    parseSearchRequest(input);
+  } catch (error) {
+    if (error instanceof PilcrowError) return error;
+  }
+  throw new Error(`${JSON.stringify(input)} was not refused`);
+}
+
+describe('parseSearchRequest', () => {
+  test('fills in defaults', () => {
+    expect(parseSearchRequest({ q: '  eels? ' })).toEqual({
+      q: 'eels?', k: 10, mode: 'hybrid', source: [], author: [], tag: [], language: [], from: null, to: null,
+    });
+  });
+
+  test('takes k as text, as it comes from a query string', () => {
+    expect(parseSearchRequest({ q: 'eels', k: '25' }).k).toBe(25);
+  });
+
+  test.each([
+    ['an empty question', { q: '' }, 'query-empty', 'the question is empty'],
+    ['a question of white space', { q: ' \n\t' }, 'query-empty', 'the question is empty'],
+    ['no question', {}, 'query-empty', 'the question is missing'],
+    ['a question of 100,000 characters', { q: 'a'.repeat(100_000) }, 'query-too-long', '100,000 characters'],
+    ['k of 0', { q: 'x', k: 0 }, 'k-out-of-range', 'k 0 is less than 1'],
+    ['k of 10,000', { q: 'x', k: '10000' }, 'k-out-of-range', 'k "10000" is more than 100'],
+    ['k of 2.5', { q: 'x', k: 2.5 }, 'k-out-of-range', 'whole number'],
+    ['k of ten', { q: 'x', k: 'ten' }, 'k-out-of-range', 'is not a number'],
+    ['an unknown mode', { q: 'x', mode: 'psychic' }, 'mode-unknown', 'mode "psychic" is not one of hybrid, dense, lexical'],
+    ['a date that is none', { q: 'x', from: 'spring' }, 'filter-invalid', 'from "spring" is not a date'],
+    ['an empty tag', { q: 'x', tag: [''] }, 'filter-invalid', 'tag'],
+    ['an unknown parameter', { q: 'x', limit: 3 }, 'usage', 'unknown parameter limit'],
+  ])('refuses %s', (_, input, code, message) => {
+    const error = refusal(input);
+    expect(error.code).toBe(code);
+    expect(error.kind).toBe('usage');
+    expect(error.line).toContain(message);
+    expect(error.line).not.toContain('\n');
+  });
+});
+
+test('parseRelatedRequest names its own parameters', () => {
+  expect(parseRelatedRequest({})).toEqual({ k: 5 });
+  expect(() => parseRelatedRequest({ mode: 'dense' })).toThrow(/unknown parameter mode/);
+});
