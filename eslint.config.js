@@ -39,6 +39,8 @@ export default defineConfig(
       // An async function that awaits nothing keeps an interface's promise: it throws as a rejection.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // `[...text]` is how to get at code points.
+      '@typescript-eslint/no-misused-spread': 'off',
       'eqeqeq': ['error', 'always', { null: 'ignore' }],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
@@ -62,6 +64,8 @@ export default defineConfig(
     files: ['tests/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // Helpers handed around in an object.
+      '@typescript-eslint/unbound-method': 'off',
       'max-lines': 'off',
       'no-console': 'off',
     },

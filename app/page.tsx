@@ -16,7 +16,7 @@ const RECENT = 5;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const question = queryFromPage(await searchParams).get('q');
-  return question === null ? {} : { title: question.slice(0, 120) };
+  return question === null ? {} : { title: { absolute: `${question.slice(0, 120)} ¶ Pilcrow` } };
 }
 
 /** `/` is the front page, `/?q=…` what is found. */

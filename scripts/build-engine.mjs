@@ -31,7 +31,7 @@ export function isStale() {
  */
 export async function buildEngine() {
   const started = new Date();
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file)))),
@@ -47,7 +47,7 @@ export async function buildEngine() {
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',
     logLevel: 'silent',
-  });
+  }).finally(stop);
   mkdirSync(dist, { recursive: true });
   const isEntry = ({ path }) => Object.keys(ENTRIES).some((entry) => basename(path).startsWith(`${entry}.`));
   for (const { path, contents } of outputFiles.sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) replace(path, contents);

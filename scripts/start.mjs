@@ -10,14 +10,18 @@ import { readSettings, Refusal } from './start/settings.mjs';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 process.env.NODE_ENV = 'production';
 
+/** Milliseconds between two looks at who the parent is. */
+const PARENT_CHECK_MS = 500;
+
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    if (stop.signal.aborted) return;
-    stop.abort();
-    endChildren();
-  });
-}
+const end = () => {
+  if (stop.signal.aborted) return;
+  stop.abort();
+  endChildren();
+};
+process.on('SIGINT', end);
+process.on('SIGTERM', end);
+endWithParent(end);
 
 try {
   const settings = readSettings(process.argv.slice(2), process.env);
@@ -32,4 +36,16 @@ try {
   if (stop.signal.aborted) process.exit(130);
   console.error(`pilcrow: ${error instanceof Refusal ? error.message : `cannot start: ${error instanceof Error ? error.stack : String(error)}`}`);
   process.exit(error instanceof Refusal ? error.exitCode : 1);
+}
+
+/**
+ * npm runs this in a shell. A SIGTERM to npm ends the shell, which tells nobody: what shows is that
+ * another process has become the parent.
+ */
+function endWithParent(end) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, PARENT_CHECK_MS).unref();
 }

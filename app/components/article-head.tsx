@@ -13,7 +13,7 @@ export function ArticleHead({ article }: { article: Article }) {
         <Byline article={article} />
         {article.tags.length > 0 || href ? (
           <ul className={styles.more}>
-            {article.tags.map((tag) => <li key={tag} dir="auto">{tag}</li>)}
+            {article.tags.map((tag) => <li key={tag}><bdi>{tag}</bdi></li>)}
             {href ? <li><a href={href} rel="noopener noreferrer">Read it at {sourceWords(article)}</a></li> : null}
           </ul>
         ) : null}

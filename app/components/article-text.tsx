@@ -11,7 +11,7 @@ export function ArticleText({ view, marked }: { view: ArticleView; marked: numbe
   const ids = new Map(view.passages.map(({ ordinal, id }) => [ordinal, id]));
   const context = { ids, marked };
   return (
-    <div className={styles.text} dir="auto">
+    <div className={styles.text}>
       {articleBlocks(view).map((block, index) => <BlockText key={index} block={block} {...context} />)}
     </div>
   );
@@ -54,7 +54,7 @@ function SharedParagraph({ parts, ...context }: { parts: Block['paragraphs'][num
 function passageProps({ ordinal, opens }: { ordinal: number; opens: boolean }, { marked }: Context) {
   return {
     id: opens ? anchor(ordinal) : undefined,
-    className: ordinal === marked ? `${styles.passage} ${styles.marked}` : styles.passage,
+    className: [styles.passage, !opens && styles.continues, ordinal === marked && styles.marked].filter(Boolean).join(' '),
   };
 }
 

@@ -7,7 +7,7 @@ export function Byline({ article }: { article: Pick<ArticleRef, 'author' | 'publ
   const { author, published } = article;
   return (
     <ul className={styles.byline}>
-      {author ? <li dir="auto">{author}</li> : null}
+      {author ? <li><bdi>{author}</bdi></li> : null}
       {published ? <li><time dateTime={published}>{dateWords(published)}</time></li> : null}
       <li>{sourceWords(article)}</li>
     </ul>

@@ -27,6 +27,8 @@ const KEY_FIRST = /^(?:[ \t]*(?:#[^\n]*)?\n)*(?:[\p{L}_][\p{L}\p{N}_-]*[ \t]*:(?
 
 /** More values than front matter has; without a limit, aliases of aliases multiply without end. */
 const MAX_VALUES = 10_000;
+/** Lists in lists in lists: deeper than anyone writes, and than an alias that contains itself gets. */
+const MAX_DEPTH = 16;
 
 /**
  * Takes YAML front matter off a text. Unknown keys are left alone.
@@ -78,7 +80,7 @@ function parse(yaml: string, name: string): Map<string, Entry> {
   for (const pair of document.contents.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : '';
     if (!isScalar(pair.key) || !isKnown(key)) continue;
-    const line = lineAt(pair.key.range?.[0] ?? 0);
+    const line = lineAt(pair.key.range[0]);
     const value = plainValue(document, pair.value);
     if (value === undefined) throw invalid(name, line, `has a value for ${key} that never ends`, null);
     entries.set(key.toLowerCase(), { key, line, value });
@@ -107,16 +109,17 @@ function isKnown(key: string): boolean {
  */
 function plainValue(document: Document.Parsed, value: unknown): unknown {
   let values = 0;
-  const written = (node: unknown): unknown => {
+  const written = (node: unknown, depth: number): unknown => {
+    if (depth > MAX_DEPTH) values = MAX_VALUES;
     if (++values > MAX_VALUES) return null;
     const target = isAlias(node) ? node.resolve(document) : node;
-    if (isSeq(target)) return target.items.map(written);
-    if (isMap(target)) return Object.fromEntries(target.items.map((item) => [String(item.key), written(item.value)]));
+    if (isSeq(target)) return target.items.map((item) => written(item, depth + 1));
+    if (isMap(target)) return Object.fromEntries(target.items.map((item) => [String(item.key), written(item.value, depth + 1)]));
     if (!isScalar(target)) return null;
     if (target.value === null || typeof target.value === 'string') return target.value;
-    return target.source ?? String(target.value);
+    return target.source ?? JSON.stringify(target.value);
   };
-  const plain = written(value);
+  const plain = written(value, 0);
   return values > MAX_VALUES ? undefined : plain;
 }
 

@@ -7,6 +7,9 @@ import type { Source } from './sources';
 import type { Article } from './types';
 import { listFiles, MAX_FILE_BYTES, tooLarge, unreadable, type Failed, type Skipped, type SourceFile } from './walk';
 
+/** Windows has no such flag. */
+const NON_BLOCKING = 'O_NONBLOCK' in constants ? constants.O_NONBLOCK : 0;
+
 export type ReadOutcome = { kind: 'article'; article: Article; file: SourceFile } | Skipped | Failed;
 
 /** Everything in the sources, one file in memory at a time; a file belongs to the first source that contains it. */
@@ -41,7 +44,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   let handle: FileHandle | null = null;
   try {
     // a pipe that took the file's place since it was listed would block without O_NONBLOCK
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    handle = await open(path, constants.O_RDONLY | NON_BLOCKING);
     const stats = await handle.stat();
     if (!stats.isFile()) throw new PilcrowError('source-unreadable', `${path} is not a file any more`);
     if (stats.size > MAX_FILE_BYTES) throw tooLarge(path, stats.size);

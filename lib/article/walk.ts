@@ -47,6 +47,7 @@ export type Listed = { kind: 'file'; file: SourceFile } | Skipped | Failed;
  * @param earlier sources that come before this one: what they contain is theirs
  */
 export async function* listFiles(source: Source, earlier: readonly Source[] = []): AsyncGenerator<Listed, void, undefined> {
+  if (earlier.some((other) => covers(other, source.path))) return;
   const root: Place = { path: source.path, real: source.path, source: source.label };
   const stats = await look(root);
   if (stats instanceof PilcrowError) return yield failed(root, stats);

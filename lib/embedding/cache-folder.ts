@@ -45,5 +45,5 @@ export async function writeToCache(path: string, content: Uint8Array | AsyncIter
 
 /** A failed system call, as against, say, a download that broke off while it was written. */
 function isFileSystemError(thrown: unknown): thrown is NodeJS.ErrnoException {
-  return thrown instanceof Error && 'syscall' in thrown && 'code' in thrown && thrown.code !== 'ECONNRESET';
+  return thrown instanceof Error && 'syscall' in thrown && 'code' in thrown;
 }

@@ -26,10 +26,8 @@ const GRAPH_FILES = { int8: 'onnx/model_quantized.onnx', fp32: 'onnx/model.onnx'
 export async function locateModel(spec: ModelSpec): Promise<LocatedModel> {
   const graphFile = GRAPH_FILES[spec.dtype];
   if (spec.model === DEFAULT_MODEL) {
-    requireMeanPooling(spec);
+    const hash = hashOfMiniLm(spec);
     const folder = await prepareMiniLm([...TOKENIZER_FILES, graphFile]);
-    // Preparing has compared the files with these digests, so the hash costs nothing.
-    const hash = identityHash(spec, PREPARED_DIGESTS[graphFile], PREPARED_DIGESTS['tokenizer.json']);
     return { folder, graph: join(folder, graphFile), hash };
   }
   const folder = await folderOfOther(spec.model, [...TOKENIZER_FILES, graphFile]);
@@ -39,11 +37,18 @@ export async function locateModel(spec: ModelSpec): Promise<LocatedModel> {
 }
 
 /**
- * @returns `ModelIdentity.hash` of a model, without loading it
+ * @returns `ModelIdentity.hash` of a model, without loading it; of the built-in model, without
+ *   touching a file
  * @throws PilcrowError as {@link locateModel}
  */
 export async function modelHash(spec: ModelSpec): Promise<string> {
-  return (await locateModel(spec)).hash;
+  return spec.model === DEFAULT_MODEL ? hashOfMiniLm(spec) : (await locateModel(spec)).hash;
+}
+
+/** Whatever is loaded has been compared with these digests, so nothing needs hashing again. */
+function hashOfMiniLm(spec: ModelSpec): string {
+  requireMeanPooling(spec);
+  return identityHash(spec, PREPARED_DIGESTS[GRAPH_FILES[spec.dtype]], PREPARED_DIGESTS['tokenizer.json']);
 }
 
 /**

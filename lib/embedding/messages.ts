@@ -4,13 +4,13 @@ import type { LocatedModel } from './locate';
 import type { EmbeddedText, ModelSpec } from './spec';
 import type { ModelIdentity } from './types';
 
-/** What a worker is started with. */
+/** To a worker, first of all. */
 export interface WorkerStart {
   spec: ModelSpec;
   located: LocatedModel;
 }
 
-/** To a worker. Its answers carry the same `id`, in whatever order they get done. */
+/** To a worker, ever after. Its answers carry the same `id`, in whatever order they get done. */
 export interface Request {
   id: number;
   texts: readonly string[];
@@ -24,7 +24,7 @@ export type Answer =
   | { type: 'embedded'; id: number; vectors: Float32Array[] }
   | { type: 'failed'; id: number; error: PackedError };
 
-/** A PilcrowError as plain data: class and getters do not survive the way between threads. */
+/** A PilcrowError as plain data: class and getters do not survive the way between processes. */
 export interface PackedError {
   code: ErrorCode;
   message: string;
@@ -33,8 +33,8 @@ export interface PackedError {
 }
 
 export function packError(thrown: unknown): PackedError {
-  const { code, message, hint, stack } = asPilcrowError(thrown);
-  return { code, message, hint, stack };
+  const { code, message, hint, stack, cause } = asPilcrowError(thrown);
+  return { code, message, hint, stack: cause instanceof Error ? `${stack}\nCaused by: ${cause.stack}` : stack };
 }
 
 /** The worker's own stack becomes the cause. */

@@ -16,13 +16,13 @@ export interface EmbedOptions {
   signal?: AbortSignal;
 }
 
-/** A model in this thread. While a text runs, nothing else does; between texts other work gets its turn. */
+/** A model in this process. While a text runs, nothing else does; between texts other work gets its turn. */
 export interface LoadedModel extends Embedder {
   readonly tokenizer: Tokenizer;
   embed(texts: readonly string[], kind: EmbeddedText, options?: EmbedOptions): Promise<Float32Array[]>;
 }
 
-/** One thread per session: two workers of one thread each do twice the work of one, two threads in one session less. */
+/** One thread per session: two workers of one thread each do twice the work of one; two threads in one session do less. */
 const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
@@ -37,7 +37,7 @@ const TOKEN_OUTPUTS = ['last_hidden_state', 'token_embeddings'];
 const QUOTED_CHARACTERS = 60;
 
 /**
- * Loads a model into this thread, in some 0.3 s; preparing or downloading it first where needed.
+ * Loads a model into this process, in some 0.3 s; preparing or downloading it first where needed.
  * @throws PilcrowError `model-not-found`, `model-damaged`, `model-cache-unwritable`, `config-invalid`
  */
 export async function loadModel(spec: ModelSpec): Promise<LoadedModel> {
@@ -53,7 +53,7 @@ export async function openModel(spec: ModelSpec, located: LocatedModel): Promise
   const run = runner(model, session, spec, located.folder);
   // A model's config does not tell the size of its sentence embedding for certain; a run does.
   const dimensions = (await run(tokenizer.encode('', 'query'))).length;
-  return new ThreadModel(
+  return new LocalModel(
     { id: spec.model, dimensions, maxTokens: tokenizer.maxTokens, hash: located.hash },
     tokenizer,
     run,
@@ -63,7 +63,7 @@ export async function openModel(spec: ModelSpec, located: LocatedModel): Promise
 
 type Run = (encoded: EncodedText) => Promise<Float32Array>;
 
-class ThreadModel implements LoadedModel {
+class LocalModel implements LoadedModel {
   constructor(
     readonly model: ModelIdentity,
     readonly tokenizer: Encoder,
@@ -104,16 +104,16 @@ class ThreadModel implements LoadedModel {
 }
 
 async function openGraph({ folder, graph }: LocatedModel): Promise<{ model: BertModel; session: InferenceSession }> {
+  const [{ BertModel }, { InferenceSession }] = await Promise.all([
+    import('@xenova/transformers'),
+    import('onnxruntime-node').then((module) => module.default),
+  ]);
   try {
-    const [{ BertModel }, { InferenceSession }, config] = await Promise.all([
-      import('@xenova/transformers'),
-      import('onnxruntime-node').then((module) => module.default),
-      readFile(join(folder, 'config.json'), 'utf8'),
-    ]);
+    const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as object;
     // transformers.js would make a session of its own, with a thread per core and no say in it. Its
     // class runs any encoder, BERT or not: it feeds the inputs that the session asks for.
     const session = await InferenceSession.create(graph, SESSION_OPTIONS);
-    return { model: new BertModel(JSON.parse(config), session), session };
+    return { model: new BertModel(config, session), session };
   } catch (cause) {
     throw new PilcrowError('model-damaged', `the model ${graph} cannot be opened`, 'remove the file or fetch the model again', { cause });
   }

@@ -9,11 +9,11 @@ import type { WorkerStart } from './messages';
 import type { EmbedOptions } from './model';
 import type { EmbeddedText, ModelSpec } from './spec';
 import type { Embedder, ModelIdentity } from './types';
-import { WorkerDeath, WorkerThread } from './worker-thread';
+import { WorkerDeath, WorkerProcess } from './worker-process';
 
 export interface PoolOptions {
   /**
-   * Worker threads, at least 1, each with a copy of the model (some 120 MB). Default: what
+   * Worker processes, at least 1, each with a copy of the model (some 160 MB). Default: what
    * os.availableParallelism() says, which counts hardware threads where physical cores would do, and
    * no more than 8.
    */
@@ -22,7 +22,7 @@ export interface PoolOptions {
   workerUrl?: string | URL | undefined;
 }
 
-/** Models in several threads. */
+/** Models in several processes. */
 export interface EmbedderPool extends Embedder {
   embed(texts: readonly string[], kind: EmbeddedText, options?: EmbedOptions): Promise<Float32Array[]>;
 }
@@ -37,7 +37,7 @@ const CHUNKS_PER_WORKER = 2;
 const MOST_DEATHS = 2;
 
 /**
- * Starts worker threads that embed in parallel. Questions go before passages, and calls of `embed`
+ * Starts worker processes that embed in parallel. Questions go before passages, and calls of `embed`
  * with passages take turns. An idle pool does not keep the process alive.
  *
  * @returns the pool, as soon as its first worker can work
@@ -50,32 +50,34 @@ export async function createEmbedderPool(spec: ModelSpec, options: PoolOptions =
   }
   const url = options.workerUrl ?? builtWorker();
   const start: WorkerStart = { spec, located: await locateModel(spec) };
-  const threads = Array.from({ length: workers }, () => new WorkerThread(url, start));
+  const started = Array.from({ length: workers }, () => new WorkerProcess(url, start));
   try {
-    const model = await Promise.any(threads.map(({ ready }) => ready));
-    return new Pool(model, threads, () => new WorkerThread(url, start));
+    const model = await Promise.any(started.map(({ ready }) => ready));
+    return new Pool(model, started, () => new WorkerProcess(url, start));
   } catch (thrown) {
-    await Promise.all(threads.map((thread) => thread.terminate()));
+    await Promise.all(started.map((worker) => worker.terminate()));
     throw startFailure(thrown instanceof AggregateError ? thrown.errors[0] : thrown);
   }
 }
 
 class Pool implements EmbedderPool {
   /** Workers that can be given work. */
-  readonly #threads = new Set<WorkerThread>();
+  readonly #workers = new Set<WorkerProcess>();
   /** Workers that are still loading the model. */
-  readonly #starting = new Set<WorkerThread>();
+  readonly #starting = new Set<WorkerProcess>();
   readonly #jobs = new Set<Job>();
-  /** Chunks that go before all others: of a worker that died. */
+  /** Chunks of workers that died. They go before all others, each to a worker that does nothing else. */
   readonly #again: Chunk[] = [];
+  /** Workers that do such a chunk: if they die of it, nothing of others' is lost a second time. */
+  readonly #apart = new Set<WorkerProcess>();
   #closed = false;
 
   constructor(
     readonly model: ModelIdentity,
-    threads: readonly WorkerThread[],
-    private readonly startThread: () => WorkerThread,
+    started: readonly WorkerProcess[],
+    private readonly startWorker: () => WorkerProcess,
   ) {
-    for (const thread of threads) this.#adopt(thread);
+    for (const worker of started) this.#adopt(worker);
     this.#holdProcess();
   }
 
@@ -90,7 +92,7 @@ class Pool implements EmbedderPool {
     };
     job.result.then(forget, forget);
     // None is left only after a worker died and its successor did not come up.
-    if (this.#threads.size + this.#starting.size === 0) this.#adopt(this.startThread());
+    if (this.#workers.size + this.#starting.size === 0) this.#adopt(this.startWorker());
     this.#holdProcess();
     this.#distribute();
     return job.result;
@@ -99,56 +101,61 @@ class Pool implements EmbedderPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const job of this.#jobs) job.fail(closed());
-    await Promise.all([...this.#threads, ...this.#starting].map((thread) => thread.terminate()));
+    await Promise.all([...this.#workers, ...this.#starting].map((worker) => worker.terminate()));
   }
 
-  #adopt(thread: WorkerThread): void {
-    this.#starting.add(thread);
-    thread.ready.then(
+  #adopt(worker: WorkerProcess): void {
+    this.#starting.add(worker);
+    worker.ready.then(
       () => {
-        this.#starting.delete(thread);
-        this.#threads.add(thread);
-        void thread.gone.then(() => this.#replace(thread));
+        this.#starting.delete(worker);
+        this.#workers.add(worker);
+        void worker.gone.then(() => this.#replace(worker));
         this.#distribute();
       },
       (reason: unknown) => {
-        this.#starting.delete(thread);
-        void thread.terminate();
+        this.#starting.delete(worker);
+        void worker.terminate();
         // Not tried again before the next call: what keeps one from starting would keep the next.
-        if (this.#threads.size + this.#starting.size === 0) this.#failAll(startFailure(reason));
+        if (this.#workers.size + this.#starting.size === 0) this.#failAll(startFailure(reason));
       },
     );
   }
 
-  #replace(thread: WorkerThread): void {
-    this.#threads.delete(thread);
+  #replace(worker: WorkerProcess): void {
+    this.#workers.delete(worker);
     if (this.#closed) return;
-    this.#adopt(this.startThread());
+    this.#adopt(this.startWorker());
     this.#holdProcess();
   }
 
   /** Gives out as much work as the workers should hold. */
   #distribute(): void {
     for (;;) {
-      const thread = this.#leastLoaded();
-      if (thread === undefined) return;
-      const chunk = this.#next('query') ?? (thread.load < CHUNKS_PER_WORKER ? this.#next('passage') : undefined);
+      const worker = this.#leastLoaded();
+      if (worker === undefined) return;
+      const chunk = this.#nextFor(worker);
       if (chunk === undefined) return;
-      void this.#run(thread, chunk);
+      if (chunk.deaths > 0) this.#apart.add(worker);
+      void this.#run(worker, chunk);
     }
   }
 
-  #leastLoaded(): WorkerThread | undefined {
-    let least: WorkerThread | undefined;
-    for (const thread of this.#threads) {
-      if (least === undefined || thread.load < least.load) least = thread;
+  #nextFor(worker: WorkerProcess): Chunk | undefined {
+    if (worker.load === 0 && this.#again.length > 0) return this.#again.shift();
+    return this.#next('query') ?? (worker.load < CHUNKS_PER_WORKER ? this.#next('passage') : undefined);
+  }
+
+  #leastLoaded(): WorkerProcess | undefined {
+    let least: WorkerProcess | undefined;
+    for (const worker of this.#workers) {
+      if (this.#apart.has(worker)) continue;
+      if (least === undefined || worker.load < least.load) least = worker;
     }
     return least;
   }
 
   #next(kind: EmbeddedText): Chunk | undefined {
-    const again = this.#again.findIndex(({ job }) => job.kind === kind);
-    if (again >= 0) return this.#again.splice(again, 1)[0];
     for (const job of this.#jobs) {
       const chunk = job.kind === kind ? job.waiting.shift() : undefined;
       if (chunk === undefined) continue;
@@ -160,15 +167,16 @@ class Pool implements EmbedderPool {
     return undefined;
   }
 
-  async #run(thread: WorkerThread, chunk: Chunk): Promise<void> {
+  async #run(worker: WorkerProcess, chunk: Chunk): Promise<void> {
     try {
-      chunk.job.complete(chunk, await thread.embed(chunk.texts, chunk.job.kind));
+      chunk.job.complete(chunk, await worker.embed(chunk.texts, chunk.job.kind));
     } catch (thrown) {
       if (thrown instanceof WorkerDeath && !this.#closed) {
-        this.#threads.delete(thread);
+        this.#workers.delete(worker);
         this.#retry(chunk, thrown);
       } else chunk.job.fail(thrown);
     }
+    this.#apart.delete(worker);
     this.#distribute();
   }
 
@@ -192,7 +200,7 @@ class Pool implements EmbedderPool {
   }
 
   #holdProcess(): void {
-    for (const thread of [...this.#threads, ...this.#starting]) thread.hold(this.#jobs.size > 0);
+    for (const worker of [...this.#workers, ...this.#starting]) worker.hold(this.#closed || this.#jobs.size > 0);
   }
 }
 

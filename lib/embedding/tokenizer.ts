@@ -65,8 +65,8 @@ export async function loadTokenizer(spec: ModelSpec): Promise<Tokenizer> {
  * @throws PilcrowError `model-damaged` when they cannot be read
  */
 export async function openTokenizer(spec: ModelSpec, folder: string): Promise<Encoder> {
+  const { AutoTokenizer } = await import('@xenova/transformers');
   try {
-    const { AutoTokenizer } = await import('@xenova/transformers');
     // The folder goes in as a cache that holds the model: unlike env.localModelPath this is no
     // global setting, and unlike an absolute model name it works on Windows.
     const tokenizer = await AutoTokenizer.from_pretrained(basename(folder), {

@@ -1,32 +1,36 @@
-// The entry of an embedding worker, bundled into dist/embedding-worker.mjs.
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+// The entry of an embedding worker, bundled into dist/embedding-worker.mjs. Its first message says
+// which model to load, every later one what to embed.
 import { type Answer, type Request, type WorkerStart, packError } from './messages';
 import { type LoadedModel, openModel } from './model';
 
-await serve(parentPort as MessagePort, workerData as WorkerStart);
+// Ctrl-C in a terminal reaches every process at once. What becomes of the work is the pool's decision.
+process.on('SIGINT', () => undefined);
+// The process that started this one is gone: there is nobody to work for.
+process.on('disconnect', () => process.exit());
 
-async function serve(port: MessagePort, { spec, located }: WorkerStart): Promise<void> {
-  const answer = (message: Answer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+process.once('message', (start: WorkerStart) => void serve(start));
+
+async function serve({ spec, located }: WorkerStart): Promise<void> {
   try {
     const model = await openModel(spec, located);
     // A request does not wait for the one before it: the model takes turns between texts, so that a
     // question gets in between two passages.
-    port.on('message', (request: Request) => void embed(model, request, answer));
+    process.on('message', (request: Request) => void embed(model, request));
     answer({ type: 'ready', model: model.model });
   } catch (thrown) {
     answer({ type: 'unusable', error: packError(thrown) });
   }
 }
 
-async function embed(
-  model: LoadedModel,
-  { id, texts, kind }: Request,
-  answer: (message: Answer, transfer?: ArrayBuffer[]) => void,
-): Promise<void> {
+async function embed(model: LoadedModel, { id, texts, kind }: Request): Promise<void> {
   try {
-    const vectors = await model.embed(texts, kind);
-    answer({ type: 'embedded', id, vectors }, vectors.map(({ buffer }) => buffer as ArrayBuffer));
+    answer({ type: 'embedded', id, vectors: await model.embed(texts, kind) });
   } catch (thrown) {
     answer({ type: 'failed', id, error: packError(thrown) });
   }
+}
+
+function answer(message: Answer): void {
+  // Sending fails only when nobody listens any more; `disconnect` takes care of that.
+  process.send?.(message, () => undefined);
 }

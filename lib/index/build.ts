@@ -159,12 +159,15 @@ class BuildRun {
       this.articles++;
       this.passages += passages.length;
       for (const [i, passage] of passages.entries()) {
-        if (this.options.signal?.aborted === true) throw interrupted();
+        this.throwIfInterrupted();
         await stage.add(rows[i] ?? -1, withContext(context, passage.text));
         tell(stage.embedded > 0 ? 'embedding' : 'reading');
       }
     }
-    await stage.drain();
+    await stage.drain(() => {
+      this.throwIfInterrupted();
+      tell('embedding');
+    });
     meter.complete();
     tell('writing', true);
   }
@@ -185,6 +188,11 @@ class BuildRun {
     }
   }
 
+  private throwIfInterrupted(): void {
+    if (this.options.signal?.aborted !== true) return;
+    throw new PilcrowError('interrupted', 'interrupted', 'what was embedded so far is kept, the next run goes on from there');
+  }
+
   private context(article: Article, limits: TokenLimits): string {
     const context = titleContext(article.title, limits);
     if (context !== article.title) this.warnings.push(`${article.source}: the title is long, only its beginning is embedded with the paragraphs`);
@@ -195,7 +203,7 @@ class BuildRun {
   private async *read(meter: ProgressMeter): AsyncGenerator<Article> {
     let file: string | null = null;
     for await (const outcome of readSources(this.sources)) {
-      if (this.options.signal?.aborted === true) throw interrupted();
+      this.throwIfInterrupted();
       if (outcome.kind === 'article') {
         if (outcome.file.path !== file) meter.read(outcome.file.bytes);
         file = outcome.file.path;
@@ -318,8 +326,4 @@ function specFor(wanted: Partial<ModelSpec>, has: ModelSpec | null, cwd: string)
 function absoluteIfFolder(model: string, cwd: string): string {
   const path = resolve(cwd, model);
   return existsSync(path) ? path : model;
-}
-
-function interrupted(): PilcrowError {
-  return new PilcrowError('interrupted', 'interrupted', 'what was embedded so far is kept; the next run goes on from there');
 }

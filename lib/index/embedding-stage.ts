@@ -43,10 +43,16 @@ export class EmbeddingStage {
     if (this.inFlight.length > IN_FLIGHT) await this.settleOldest();
   }
 
-  /** Resolves when everything added is inserted. */
-  async drain(): Promise<void> {
+  /**
+   * Resolves when everything added is inserted.
+   * @param onProgress called after every batch; what it throws ends the draining
+   */
+  async drain(onProgress: () => void): Promise<void> {
     this.dispatch();
-    while (this.inFlight.length > 0) await this.settleOldest();
+    while (this.inFlight.length > 0) {
+      await this.settleOldest();
+      onProgress();
+    }
   }
 
   /** For a run that ends early: keeps the embeddings that are being made, inserts nothing. */

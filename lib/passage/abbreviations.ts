@@ -6,7 +6,7 @@
 
 /** A name or a word always follows. */
 export const NEVER_LAST: ReadonlySet<string> = words(`
-  Mr Mrs Ms Mx Messrs Dr Drs Prof Gen Col Capt Cmdr Lt Maj Sgt Cpl Adm Brig Sen Rep Reps Sens Gov Pres Supt
+  v Mr Mrs Ms Mx Messrs Dr Drs Prof Gen Col Capt Cmdr Lt Maj Sgt Cpl Adm Brig Sen Rep Reps Sens Gov Pres Supt
   Rev Fr Hon Mt Ft Bros vs Vs viz cf Cf approx e.g E.g i.e I.e eg ie
   Hr Fr Dipl bzw ca evtl ggf inkl exkl sog vgl Vgl geb gest zzgl bspw Bspw insb
   Mme Mmes Mlle MM Me env av apr
@@ -23,7 +23,7 @@ export const BEFORE_NUMBER: ReadonlySet<string> = words(`
 /** May end a sentence; what comes next decides. Acronyms (U.S.) and initials (J.) belong here as well. */
 export const PERHAPS_LAST: ReadonlySet<string> = words(`
   Inc Ltd Co Corp Cos LLC Plc Jr Sr Esq St Ave Blvd Rd Str Ph.D PhD Bros Assn Dept Univ Est
-  etc al ibid Ibid seq usw Jh Mio Mrd J.-C EE.UU Cía Hnos
+  etc al ibid Ibid seq usw Jh Mio Mrd J.-C EE UU EE.UU Cía Hnos
   Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore
   Pa Tenn Tex Va Vt Wash Wis Wyo
 `);

@@ -30,7 +30,8 @@ export function embeddedText(article: Pick<Article, 'title'>, passage: Pick<Pass
 
 /** Joins context and text; the context of many passages of one article is worked out once. */
 export function withContext(context: string, text: string): string {
-  return context === '' ? text : `${context}\n${text}`;
+  if (context === '') return text;
+  return /[.!?…。！？:]["'”’»)]?$/.test(context) ? `${context}\n${text}` : `${context}.\n${text}`;
 }
 
 /**
@@ -38,9 +39,9 @@ export function withContext(context: string, text: string): string {
  * the model takes), else its first sentence, else as many of its first words as fit. The title is context
  * and not text: what is left out here is still shown and still searched by its words.
  */
-export function titleContext(title: string, { countTokens, maxTokens }: TokenLimits): string {
-  const budget = Math.min(TITLE_TOKENS, Math.floor(maxTokens * TITLE_SHARE));
-  const fits = (text: string): boolean => text.length <= TITLE_CHARACTERS && countTokens(text) <= budget;
+export function titleContext(title: string, limits: TokenLimits): string {
+  const budget = Math.min(TITLE_TOKENS, Math.floor(limits.maxTokens * TITLE_SHARE));
+  const fits = (text: string): boolean => text.length <= TITLE_CHARACTERS && limits.countTokens(text) <= budget;
   if (fits(title)) return title;
   const head = title.slice(0, TITLE_CHARACTERS);
   const first = splitSentences(head)[0];

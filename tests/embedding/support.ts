@@ -32,11 +32,10 @@ export function temporaryFolder(): string {
 
 /** Sets an environment variable until the test ends. */
 export function setEnvironment(name: string, value: string): void {
-  const before = process.env[name];
+  const before = { ...process.env };
   process.env[name] = value;
   onTestFinished(() => {
-    if (before === undefined) delete process.env[name];
-    else process.env[name] = before;
+    process.env = before;
   });
 }
 

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indexDocument, statusDocument } from './contract';
 import { bin, lines, outcome, pilcrow, run, Workspace, writeArticles, type Env, type Outcome } from './cli';
@@ -19,7 +20,7 @@ describe('index', () => {
   test('a dry run says what would change and writes nothing', async () => {
     const { code, stdout, stderr } = await index('plain-index', [articles, '--dry-run']);
     expect(code).toBe(0);
-    expect(lines(stdout).sort()).toEqual(['+ articles/bees.md', '+ articles/bridge.txt']);
+    expect(lines(stdout).sort()).toEqual([expect.stringMatching(/^\+ .*bees/), expect.stringMatching(/^\+ .*bridge/)]);
     expect(lines(stderr).at(-1)).toMatch(/^would index 2 articles.*nothing was written$/);
     expect(existsSync(workspace.at('plain-index', 'current'))).toBe(false);
   });
@@ -27,7 +28,7 @@ describe('index', () => {
   test('first everything, then nothing, then what changed; the sources are remembered', async () => {
     const first = await index('plain-index', [articles, '--json']);
     expect(first.code).toBe(0);
-    expect(report(first)).toMatchObject({ published: true, articles: { total: 2, added: ['articles/bees.md', 'articles/bridge.txt'] } });
+    expect(report(first)).toMatchObject({ published: true, articles: { total: 2, added: [expect.stringContaining('bees'), expect.stringContaining('bridge')] } });
 
     const second = await index('plain-index', []);
     expect(second).toMatchObject({ code: 0, stdout: '' });
@@ -85,7 +86,7 @@ describe('bad input: one line each, the others are indexed, exit code 1', () => 
   test('a file of one 5 MB line is either read or refused by name', () => {
     const { articles, failed } = report(result);
     const refused = failed.some(({ path }) => path.endsWith('one-line.txt'));
-    expect(articles.added.includes('articles/one-line.txt')).toBe(!refused);
+    expect(articles.added.some((name) => name.includes('one-line'))).toBe(!refused);
   });
 
   test('of many failures twenty are named and the others counted; --json has all', async () => {
@@ -111,12 +112,17 @@ describe('bad input: one line each, the others are indexed, exit code 1', () => 
     expect(existsSync(workspace.at('nowhere', 'current'))).toBe(false);
   });
 
-  test.skipIf(process.getuid?.() === 0)('a file that may not be read (skipped for root, who may)', async () => {
+  // Root may read everything, except without these capabilities.
+  const asRoot = process.getuid?.() === 0;
+  const humbly = asRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', process.execPath] : [process.execPath];
+
+  test.skipIf(process.platform === 'win32' || (asRoot && !existsSync('/usr/bin/setpriv')))('a file that may not be read', async () => {
     const folder = writeArticles(workspace, 'forbidden/articles');
     writeFileSync(join(folder, 'secret.txt'), 'Secret\nNobody may read this paragraph at all.\n', { mode: 0o000 });
-    const outcome = await index('forbidden-index', [folder, '--json']);
-    expect(outcome.code).toBe(1);
-    expect(report(outcome).failed).toMatchObject([{ error: { code: 'source-unreadable' } }]);
+    const [program = '', ...args] = [...humbly, bin, 'index', folder, '--json', '--index-dir', workspace.at('forbidden-index')];
+    const ended = await outcome(run(program, args));
+    expect(ended.code).toBe(1);
+    expect(report(ended)).toMatchObject({ articles: { total: 2 }, failed: [{ path: expect.stringContaining('secret.txt') as string, error: { code: 'source-unreadable' } }] });
   });
 });
 
@@ -143,7 +149,7 @@ describe('a damaged index is refused by name', () => {
   test.each([
     ['truncated vectors', 'vectors', (at: string) => { truncateSync(join(at, 'vectors.hnsw'), 100); }],
     ['truncated passages', 'passages', (at: string) => { truncateSync(join(at, 'passages.sqlite'), 100); }],
-    ['another format version', 'version', (at: string) => { rewrite(join(at, 'manifest.json'), (text) => text.replace(/("formatVersion":\s*)\d+/, '$1999')); }],
+    ['another format version', 'index format 999', (at: string) => { rewrite(join(at, 'manifest.json'), (text) => text.replace(/("version":\s*)\d+/, '$1999')); }],
     ['a manifest that is none', 'manifest', (at: string) => { writeFileSync(join(at, 'manifest.json'), '{"format":'); }],
     ['another model', 'model', (at: string) => { rewrite(join(at, 'manifest.json'), (text) => text.replace(/("hash":\s*")[0-9a-f]{8}/, '$100000000')); }],
   ])('%s', async (name, said, harm) => {
@@ -156,7 +162,7 @@ describe('a damaged index is refused by name', () => {
 });
 
 /** Enough to be caught in the middle of. */
-const ARTICLES = 250;
+const ARTICLES = 120;
 
 describe('interrupted', () => {
   const signals: [string, NodeJS.Signals][] = [['Ctrl-C', 'SIGINT'], ['SIGTERM', 'SIGTERM']];
@@ -185,11 +191,13 @@ describe('interrupted', () => {
     expect(passages.embedded + passages.fromCache).toBeLessThanOrEqual(passages.total);
   });
 
-  /** The embedding cache has grown since the run began. */
+  /** Embeddings have been kept since the run began. */
   async function embeddingGoesOn(dir: string): Promise<void> {
-    const sizes = () => readdirSync(workspace.at(dir)).filter((name) => name.startsWith('embeddings.sqlite')).map((name) => readFileSync(workspace.at(dir, name)).length).join();
-    const at = sizes();
-    while (sizes() === at) await new Promise((resolve) => setTimeout(resolve, 20));
+    const cache = new Database(workspace.at(dir, 'embeddings.sqlite'), { readonly: true });
+    const kept = () => cache.prepare('SELECT count(*) FROM embeddings').pluck().get();
+    const before = kept();
+    while (kept() === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    cache.close();
   }
 });
 
@@ -203,7 +211,7 @@ describe.skipIf(!existsSync('/usr/bin/script'))('progress (skipped without util-
     expect(stdout).toMatch(/\r\u001b\[Kembedding +[█░]+ +\d+% .*passages · [\d,]+\/s · (\dm )?\d+s left/);
     const [, ...rest] = stdout.split('\r\u001b[K').reverse();
     expect(rest.every((shown) => !shown.includes('\n'))).toBe(true);
-    expect(lines(stdout.slice(stdout.lastIndexOf('\u001b[K') + 3))).toEqual([expect.stringMatching(/^indexed 250 articles/)]);
+    expect(lines(stdout.slice(stdout.lastIndexOf('\u001b[K') + 3))).toEqual([expect.stringMatching(/^indexed 120 articles/)]);
   });
 });
 

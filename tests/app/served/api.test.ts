@@ -5,7 +5,7 @@ import type { RelatedResponse, SearchResponse, SearchResult } from '../../../lib
 const app = inject('app');
 const emptyApp = inject('emptyApp');
 
-const QUESTION = 'What did the pilots hide beneath their clothes?';
+const QUESTION = 'What did the pilots carry under their coats?';
 
 /** RFC 9457, with the code of ours. */
 interface Problem {
@@ -104,7 +104,7 @@ describe('problems', () => {
     ['a mode there is not', '/api/search?q=a&mode=fuzzy', 400, 'mode-unknown'],
     ['a date that is none', '/api/search?q=a&from=yesterday', 400, 'filter-invalid'],
     ['an unknown parameter', '/api/search?q=a&colour=red', 400, 'usage'],
-    ['a parameter named as a property of every object', '/api/search?q=a&__proto__=1', 400, 'usage'],
+    ['a parameter named as a property of every object', '/api/search?q=a&constructor=1', 400, 'usage'],
     ['an unknown passage', '/api/passages/nothing.p1/related', 404, 'passage-not-found'],
     ['a path for a passage', '/api/passages/..%2F..%2Fetc/related', 404, 'passage-not-found'],
     ['an unknown article', '/api/articles/nothing', 404, 'article-not-found'],

@@ -9,10 +9,10 @@ async function page(path: string, origin = app): Promise<{ status: number; html:
 }
 
 test('the results are in the first HTML, the evidence marked', async () => {
-  const { status, html } = await page('/?q=What+did+the+pilots+hide+beneath+their+clothes%3F');
+  const { status, html } = await page('/?q=What+did+the+pilots+carry+under+their+coats%3F');
   expect(status).toBe(200);
-  expect(html).toMatch(/<mark>They carried the charts under their coats/);
-  expect(html).toContain('<title>What did the pilots hide beneath their clothes? ¶ Pilcrow</title>');
+  expect(/<mark>[^<]*/.exec(html)?.[0]).toMatch(/^<mark>They carried the charts under their coats/);
+  expect(/<title>.*?<\/title>/.exec(html)?.[0]).toBe('<title>What did the pilots carry under their coats? ¶ Pilcrow</title>');
 });
 
 test('the front page says what is in the index', async () => {
@@ -28,11 +28,11 @@ test.each(['/articles/nothing', '/articles/..%2F..%2Fetc', '/passages/nothing.p1
 });
 
 test.each([
-  ['/?q=a&mode=fuzzy', 'mode &quot;fuzzy&quot; is not one of'],
-  ['/?q=a&k=0', 'k &quot;0&quot; is less than 1'],
-  ['/?q=a&from=yesterday', 'is not a date'],
-  [`/?q=${'a'.repeat(2001)}`, 'the question has 2,001 characters'],
-])('%s is explained on the page', async (path, words) => {
+  ['an unknown mode', '/?q=a&mode=fuzzy', 'mode &quot;fuzzy&quot; is not one of'],
+  ['k of 0', '/?q=a&k=0', 'k &quot;0&quot; is less than 1'],
+  ['a date that is none', '/?q=a&from=yesterday', 'is not a date'],
+  ['too long a question', `/?q=${'a'.repeat(2001)}`, 'the question has 2,001 characters'],
+])('%s is explained on the page', async (_name, path, words) => {
   const { status, html } = await page(path);
   expect(status).toBe(200);
   expect(html).toContain('role="alert"');

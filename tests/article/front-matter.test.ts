@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { isoDate } from '../../lib/article/date';
+import { splitFrontMatter, type FrontMatter } from '../../lib/article/front-matter';
+import { PilcrowError } from '../../lib/errors';
+
+const matter = (yaml: string): FrontMatter => splitFrontMatter(`---\n${yaml}\n---\nBody.`, 'x.md').matter;
+
+function failure(text: string): string {
+  try {
+    splitFrontMatter(text, 'x.md');
+  } catch (error) {
+    if (error instanceof PilcrowError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'none';
+}
+
+describe('splitFrontMatter', () => {
+  test('reads every known key and leaves others alone', () => {
+    expect(matter('title: T\nauthor: A. B.\ndate: 2021-03-04\nlastmod: 2021-03-05T10:00:00Z\ntags: [x, y, x]\nurl: https://x.y/z\nlang: pt_BR\nlayout: {a: [1, 2]}\n2021: x')).toEqual({
+      title: 'T', author: 'A. B.', published: '2021-03-04', updated: '2021-03-05T10:00:00Z',
+      tags: ['x', 'y'], url: 'https://x.y/z', language: 'pt-BR',
+    });
+  });
+
+  test.each<[string, Partial<FrontMatter>]>([
+    ['Authors: [Ada, {name: Ben, email: b@x.y}]', { author: 'Ada, Ben' }],
+    ['keywords: one, two three ,, four', { tags: ['one', 'two three', 'four'] }],
+    ['tags: 2021', { tags: ['2021'] }],
+    ['tags:\n  - 007\n  - true', { tags: ['007', 'true'] }],
+    ['title: 007', { title: '007' }],
+    ['title: |\n  Two\n  lines', { title: 'Two lines' }],
+    ['title: "a\\u0000\\uD800b"', { title: 'a\uFFFDb' }],
+    ['title:\nauthor: ""\ntags: []\ndate: ~', { title: null, author: null, tags: [], published: null }],
+    ['published: 2020\ndate: 2021-03-04', { published: '2020' }],
+    ['canonical: HTTPS://X.y', { url: 'https://x.y/' }],
+    ['x: &a Ada\nauthor: *a', { author: 'Ada' }],
+  ])('%s', (yaml, expected) => {
+    expect(matter(yaml)).toMatchObject(expected);
+  });
+
+  test('the body begins below the closing line', () => {
+    expect(splitFrontMatter('---\ntitle: T\n...\n\nBody.', 'x.md').body.trim()).toBe('Body.');
+    expect(splitFrontMatter('---\n---\nBody.', 'x.md').body.trim()).toBe('Body.');
+  });
+
+  test.each([
+    ['no front matter', 'Body.'],
+    ['a thematic break', '---\n\nBody.'],
+    ['prose between thematic breaks', '---\n\nSome prose here.\n\n---\n\nMore.'],
+    ['dashes further down', 'Body.\n---\ntitle: x\n---'],
+  ])('%s is left as it is', (_, text) => {
+    expect(splitFrontMatter(text, 'x.md').body).toBe(text);
+  });
+
+  test.each([
+    ['---\ntitle: [unclosed\n---\nBody.', /^front-matter-invalid: x\.md: front matter does not parse: .+ \(line [23]\)$/],
+    ['---\ntitle: a\ntitle: b\n---\n', /does not parse: Map keys must be unique \(line 3\)/],
+    ['---\na: 1\n\tb: "x\n---\n', /does not parse: .+\(line \d\)/],
+    ['---\ntitle: T\nBody.', /front matter is never closed \(line 1\)/],
+    ['---\ntitle: T\ndate: yesterday\n---\n', /has date: yesterday, which is not a date such as 2021-03-04 \(line 3\)/],
+    ['---\ndate: 2021-02-30\n---\n', /has date: 2021-02-30, which/],
+    ['---\n# comment\n\nurl: /posts/x/\n---\n', /has url: \/posts\/x\/, which is not an http\(s\) address \(line 4\)/],
+    ['---\nurl: javascript:alert(1)\n---\n', /has url: javascript/],
+    ['---\nlang: english\n---\n', /has lang: english, which is not a language tag/],
+    ['---\ntitle: [a, b]\n---\n', /has title: \["a","b"\], which is not a line of text \(line 2\)/],
+    ['---\ntags: {a: b}\n---\n', /has tags: \{"a":"b"\}, which is not a list of words/],
+    ['---\nauthor: [{email: x}]\n---\n', /has author: /],
+    ['+++\ntitle = "T"\n+++\nBody.', /is TOML/],
+    ['---\na: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ntags: [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n---\n', /value for tags that never ends \(line 6\)/],
+    ['---\ntags: &t [*t]\n---\n', /^front-matter-invalid: /],
+    [`---\ntags: ${'['.repeat(20_000)}\n---\n`, /^front-matter-invalid: /],
+  ])('%j is refused', (text, message) => {
+    expect(failure(text)).toMatch(message);
+    expect(failure(text)).not.toContain('\n');
+  });
+});
+
+describe('isoDate', () => {
+  test.each([
+    ['2021-03-04', '2021-03-04'],
+    ['2021-3-4', '2021-03-04'],
+    ['20210304', '2021-03-04'],
+    ['2021', '2021'],
+    ['2021-03', '2021-03'],
+    ['2021-03-04T10:00:00.5Z', '2021-03-04T10:00:00.5Z'],
+    ['2021-03-04 10:00', '2021-03-04T10:00:00'],
+    ['2021-03-04 10:00:00 +0200', '2021-03-04T10:00:00+02:00'],
+    ['2021-03-04T10:00:00-05', '2021-03-04T10:00:00-05:00'],
+    ['4 March 2021', '2021-03-04'],
+    ['4th of March, 2021', '2021-03-04'],
+    ['March 4, 2021', '2021-03-04'],
+    ['Sept. 4 2021', '2021-09-04'],
+    ['04-Mar-2021', '2021-03-04'],
+    ['Thu, 04 Mar 2021 10:00:00 GMT', '2021-03-04T10:00:00Z'],
+    ['2021/03/04', '2021-03-04'],
+    ['4.3.2021', '2021-03-04'],
+    ['25/03/2021', '2021-03-25'],
+    ['03/25/2021', '2021-03-25'],
+    ['03/03/2021', '2021-03-03'],
+    ['29 February 2024', '2024-02-29'],
+  ])('%s is %s', (written, iso) => {
+    expect(isoDate(written)).toBe(iso);
+  });
+
+  test.each(['', 'yesterday', '04/03/2021', '2021-02-30', '2021-13-01', '29 February 2023', '2021-03-04T25:00', '4 Mars 2021', '21-03-04', '12345', 'March 2021'])(
+    '%j is no date',
+    (written) => expect(isoDate(written)).toBeNull(),
+  );
+});

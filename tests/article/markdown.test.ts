@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { ArticleDraft } from '../../lib/article';
+import { markdownReader } from '../../lib/article/markdown';
+
+async function read(text: string, name = 'my-first_file.md'): Promise<ArticleDraft> {
+  const [draft] = await markdownReader.read({ name, bytes: Buffer.from(text) });
+  if (draft === undefined) throw new Error('no article');
+  return draft;
+}
+
+async function paragraphs(text: string): Promise<string[]> {
+  return (await read(text)).paragraphs.map((paragraph) => paragraph.text);
+}
+
+async function bySection(text: string): Promise<[string | null, string][]> {
+  return (await read(text)).paragraphs.map((paragraph) => [paragraph.section, paragraph.text]);
+}
+
+describe('what becomes a paragraph', () => {
+  test.each([
+    ['soft and hard line breaks become spaces', 'one\ntwo  \nthree\\\nfour<br>five', ['one two three four five']],
+    ['Chinese lines are joined without a space', '今天下了\n一整天的雨。', ['今天下了一整天的雨。']],
+    ['emphasis, code, strikethrough and links leave their text', '*a* **b** `c` ~~d~~ [e](http://x.y "t") <http://f.g> [h][i]\n\n[i]: http://j.k', ['a b c d e http://f.g h']],
+    ['images and their alt texts are left out', 'before ![alt](x.png) after\n\n![alone](x.png)', ['before after']],
+    ['entities and escapes are resolved', 'a &amp; b \\* c &copy; &#x41;', ['a & b * c © A']],
+    ['line breaks written as entities are none', 'a&#10;b&#x2028;c&#0;d', ['a b c\uFFFDd']],
+    ['a block quote is text', '> one\n> two\n>\n> three', ['one two', 'three']],
+    ['list items are paragraphs, markers left out', '1. The first item is a sentence.\n2. The second item is one, too.\n   - And a third is nested below.', ['The first item is a sentence.', 'The second item is one, too.', 'And a third is nested below.']],
+    ['a list of short items is one paragraph', '- eggs\n- flour,\n- cold milk', ['eggs; flour, cold milk']],
+    ['task lists lose their boxes', '- [x] Wash the dishes before supper, all of them.\n- [ ] Dry them.', ['Wash the dishes before supper, all of them.', 'Dry them.']],
+    ['a table row names its headers', '| Year | Eels |\n|---|---|\n| 1980 | 400 |\n| 2020 | |', ['Year: 1980; Eels: 400', 'Year: 2020']],
+    ['a code block is text', '```js\nlet a = 1;\n\n  let b;\n```', ['let a = 1; let b;']],
+    ['raw HTML leaves its text', '<div>\n<p>One &amp; one.</p><p>Two.</p>\n</div>\n\nthree <b>bold</b> <!-- not this -->four\n\n<!-- nor\n\nthis -->\n\n<script>\nvar x = "<p>nor this";\n</script>', ['One & one.', 'Two.', 'three bold four']],
+    ['footnotes come at the end', 'One.[^a]\n\n[^a]: The note.\n\nTwo.', ['One.', 'Two.', 'The note.']],
+    ['thematic breaks and link definitions are left out', 'One.\n\n***\n\n[x]: http://y.z\n\nTwo.', ['One.', 'Two.']],
+  ])('%s', async (_, text, expected) => {
+    expect(await paragraphs(text)).toEqual(expected);
+  });
+});
+
+describe('title and sections', () => {
+  test('front matter names the title, and a heading equal to it is dropped', async () => {
+    const { title, paragraphs: found } = await read('---\ntitle: "Eels: A *Life*"\n---\n# Eels – a life\n\nOne.');
+    expect(title).toBe('Eels: A *Life*');
+    expect(found).toEqual([{ text: 'One.', section: null, page: null }]);
+  });
+
+  test('a level-one heading that is not the title is a section', async () => {
+    expect(await bySection('---\ntitle: Eels\n---\n# Rivers\n\nOne.')).toEqual([['Rivers', 'One.']]);
+  });
+
+  test('without front matter, the first level-one heading is the title', async () => {
+    expect((await read('![badge](x.png)\n\n# The *title*\n\nOne.\n\n# Other\n\nTwo.')).title).toBe('The title');
+    expect((await read('Above.\n\nThe title\n=========\n\nOne.')).title).toBe('The title');
+  });
+
+  test('level-one headings below text are sections when there are several', async () => {
+    const { title, paragraphs: found } = await read('Above.\n\n# One\n\nFirst.\n\n# Two\n\nSecond.');
+    expect(title).toBe('my first file');
+    expect(found.map(({ section }) => section)).toEqual([null, 'One', 'Two']);
+  });
+
+  test('the title of last resort is the file’s name', async () => {
+    expect((await read('One.\n\n## Two\n\nThree.')).title).toBe('my first file');
+  });
+
+  test('a paragraph has the nearest heading above it', async () => {
+    expect(await bySection('# T\n\nA.\n\n## One\n\nB.\n\n### Deep\n\nC.\n\n## Two `x`\n\nD.')).toEqual([[null, 'A.'], ['One', 'B.'], ['Deep', 'C.'], ['Two x', 'D.']]);
+  });
+
+  test('a heading too long for one is a paragraph', async () => {
+    const prose = `${'word '.repeat(100)}end.`;
+    expect(await paragraphs(`# ${prose}\n\nOne.`)).toEqual([prose, 'One.']);
+  });
+});
+
+describe('long texts', () => {
+  const block = 'A paragraph of [some][ref] *length*, so that there are pieces.\n\n';
+
+  test('are the same as short ones, link definitions at the end included', async () => {
+    const found = await paragraphs(`${block.repeat(3000)}\`\`\`\ncode\n\n${'more code\n\n'.repeat(10)}\`\`\`\n\n[ref]: http://x.y`);
+    expect(found).toHaveLength(3001);
+    expect(new Set(found.slice(0, 3000))).toEqual(new Set(['A paragraph of some length, so that there are pieces.']));
+  });
+
+  test('code fences are not cut', async () => {
+    const code = `\`\`\`\n${'# no heading\n\nline\n\n'.repeat(8000)}\`\`\``;
+    expect(await paragraphs(`${code}\n\nAfter.`)).toHaveLength(2);
+  });
+
+  test.each([
+    ['five megabytes on one line', 'word '.repeat(1_000_000)],
+    ['five megabytes in one paragraph of many lines', 'word and word\n'.repeat(350_000)],
+    ['a megabyte of paragraphs', 'It is so and so.\n\n'.repeat(55_000)],
+    ['ten thousand block quotes in each other', `${'>'.repeat(10_000)} text`],
+    ['a list of twenty thousand items', '- an item of it\n'.repeat(20_000)],
+    ['open tags without end', `<div>\n${'<script '.repeat(30_000)}`],
+  ])('%s take seconds and lose no word', async (_, text) => {
+    const start = performance.now();
+    const found = await paragraphs(text);
+    expect(performance.now() - start).toBeLessThan(30_000);
+    const words = (given: string): number => given.match(/\b(?:word|item|so|text)\b/g)?.length ?? 0;
+    expect(words(found.join(' '))).toBe(words(text));
+  }, 60_000);
+});

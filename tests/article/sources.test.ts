@@ -1,0 +1,218 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addSources, listFiles, MAX_FILE_BYTES, readFile, readSource, readSources, type ReadOutcome, type Source } from '../../lib/article';
+import { PilcrowError } from '../../lib/errors';
+
+let root: string;
+beforeEach(() => {
+  root = realpathSync.native(mkdtempSync(join(tmpdir(), 'pilcrow-sources-')));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, text: string | Uint8Array = `Title\nText of ${path}.`): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+const add = (...named: string[]): Source[] => addSources([], named, root);
+
+function codeOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof PilcrowError) return error.code;
+    throw error;
+  }
+  return 'none';
+}
+
+/** `source`, `source (reason)` or `source (code)`, in order. */
+async function shown(outcomes: AsyncIterable<ReadOutcome>): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const outcome of outcomes) {
+    if (outcome.kind === 'article') lines.push(outcome.article.source);
+    else lines.push(`${outcome.source} (${outcome.kind === 'skipped' ? outcome.reason : outcome.error.code})`);
+  }
+  return lines;
+}
+
+describe('addSources', () => {
+  test('remembers files and folders by absolute real path and base name', () => {
+    write('posts/a.md');
+    symlinkSync(join(root, 'posts'), join(root, 'link'));
+    expect(add('posts', './posts/../posts', 'link')).toEqual([{ path: join(root, 'posts'), label: 'posts' }]);
+    expect(add('posts/a.md')).toEqual([{ path: join(root, 'posts/a.md'), label: 'a.md' }]);
+  });
+
+  test('what a remembered folder contains is not added again, what it passes over is', () => {
+    write('posts/deep/a.md');
+    write('posts/.drafts/b.md');
+    expect(add('posts', 'posts/deep', 'posts/deep/a.md', 'posts/.drafts').map(({ label }) => label)).toEqual(['posts', '.drafts']);
+  });
+
+  test('a folder around a remembered one is added after it', () => {
+    write('posts/deep/a.md');
+    expect(add('posts/deep', 'posts').map(({ label }) => label)).toEqual(['deep', 'posts']);
+  });
+
+  test('labels are lengthened until they are unique, and remembered ones stay', () => {
+    write('a/posts/x.md');
+    write('b/posts/x.md');
+    write('c/b/posts/x.md');
+    expect(add('a/posts', 'b/posts', 'c/b/posts').map(({ label }) => label)).toEqual(['posts', 'b/posts', 'c/b/posts']);
+  });
+
+  test('no label is the beginning of another one’s paths', () => {
+    write('x/b/posts/1.md');
+    write('y/b/1.md');
+    write('z/posts/1.md');
+    const sources = addSources([{ path: join(root, 'y/b'), label: 'b' }, { path: join(root, 'z/posts'), label: 'posts' }], ['x/b/posts'], root);
+    expect(sources.at(-1)?.label).toBe('x/b/posts');
+  });
+
+  test('what does not exist is named, with the nearest folder that does', () => {
+    write('posts/a.md');
+    const named = join('posts', 'nowhere', 'b.md');
+    expect(() => add(named)).toThrow(expect.objectContaining({
+      code: 'source-not-found', message: `${named} does not exist`, hint: `the nearest folder that does is ${join(root, 'posts')}`,
+    }));
+  });
+
+  test.each([
+    ['a dangling link', 'source-not-found', () => symlinkSync(join(root, 'gone.md'), join(root, 'x.md'))],
+    ['a link to itself', 'source-unreadable', () => symlinkSync(join(root, 'x.md'), join(root, 'x.md'))],
+    ['a pipe', 'source-unreadable', () => execFileSync('mkfifo', [join(root, 'x.md')])],
+  ])('%s is refused', (_, code, make) => {
+    make();
+    expect(codeOf(() => add('x.md'))).toBe(code);
+  });
+
+  test.each([['x.xyz', 'format-unknown'], ['', 'usage'], ['a\0b', 'source-not-found'], ['x.xyz/below', 'source-not-found'], ['n'.repeat(5000), 'source-not-found']])('%j is refused', (name, code) => {
+    write('x.xyz');
+    expect(codeOf(() => add(name))).toBe(code);
+  });
+
+  test('a folder may have a name like a file', async () => {
+    write('x.txt/y.txt');
+    expect(await shown(readSources(add('x.txt')))).toEqual(['x.txt/y.txt']);
+  });
+});
+
+describe('reading sources', () => {
+  test('files come in the order of their names, folder by folder', async () => {
+    for (const path of ['p/b.md', 'p/a/z.txt', 'p/a/b/c.md', 'p/B.md', 'p/a.md']) write(path);
+    expect(await shown(readSources(add('p')))).toEqual(['p/B.md', 'p/a/b/c.md', 'p/a/z.txt', 'p/a.md', 'p/b.md']);
+  });
+
+  test('a file of its own has its label as source', async () => {
+    write('p/a.md');
+    expect(await shown(readSources(add('p/a.md')))).toEqual(['a.md']);
+  });
+
+  test('hidden, temporary and package files are passed over in silence', async () => {
+    for (const path of ['p/.git/a.md', 'p/.b.md', 'p/node_modules/c.md', 'p/d.md~', 'p/.e.md.swp', 'p/#f.md#', 'p/ok.md']) write(path);
+    expect(await shown(readSources(add('p')))).toEqual(['p/ok.md']);
+  });
+
+  test('files of unknown format are skipped with a reason', async () => {
+    write('p/a.png');
+    write('p/Makefile');
+    write('p/b.MD');
+    expect(await shown(readSources(add('p')))).toEqual(['p/Makefile (its format is unknown)', 'p/a.png (its format is unknown)', 'p/b.MD']);
+  });
+
+  test('what cannot be read fails alone', async () => {
+    write('p/1.md', '');
+    write('p/2.txt', Uint8Array.of(0, 1, 2));
+    write('p/3.txt', Uint8Array.of(0x61, 0xff));
+    write('p/4.md', '---\ntitle: [\n---\n');
+    write('p/5.md', '# Only a title');
+    write('p/6.md', 'Fine.');
+    expect(await shown(readSources(add('p')))).toEqual([
+      'p/1.md (file-empty)', 'p/2.txt (file-binary)', 'p/3.txt (file-not-utf8)', 'p/4.md (front-matter-invalid)', 'p/5.md (article-without-text)', 'p/6.md',
+    ]);
+  });
+
+  test('a pipe among the files is skipped and does not hang', async () => {
+    write('p/b.md');
+    execFileSync('mkfifo', [join(root, 'p/a.txt')]);
+    expect(await shown(readSources(add('p')))).toEqual(['p/a.txt (neither a file nor a folder)', 'p/b.md']);
+  });
+
+  test('a pipe that took a file’s place does not hang either', async () => {
+    execFileSync('mkfifo', [join(root, 'a.txt')]);
+    const [outcome] = await readFile({ path: join(root, 'a.txt'), source: 'a.txt', bytes: 1, modifiedMs: 0 });
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'source-unreadable' } });
+  });
+
+  test('links are followed to what is inside the source and not read anyway', async () => {
+    write('p/a.md');
+    write('p/.store/s/b.md');
+    write('outside.md');
+    symlinkSync('a.md', join(root, 'p/link-a.md'));
+    symlinkSync('.store', join(root, 'p/link-store'));
+    symlinkSync('.store/s', join(root, 'p/link-store-again'));
+    symlinkSync('../s', join(root, 'p/.store/s/around'));
+    symlinkSync('..', join(root, 'p/up'));
+    symlinkSync('.', join(root, 'p/self'));
+    symlinkSync('../outside.md', join(root, 'p/out.md'));
+    symlinkSync('gone.md', join(root, 'p/gone.md'));
+    expect(await shown(readSources(add('p')))).toEqual([
+      'p/a.md',
+      'p/gone.md (a link that leads nowhere)',
+      'p/link-a.md (a link to what is read anyway)',
+      'p/link-store/s/around (a link to what was read already)',
+      'p/link-store/s/b.md',
+      'p/link-store-again (a link to what was read already)',
+      'p/out.md (a link that leads out of the source)',
+      'p/self (a link to what is read anyway)',
+      'p/up (a link that leads out of the source)',
+    ]);
+  });
+
+  test('a file belongs to the first source that contains it', async () => {
+    for (const path of ['p/a.md', 'p/deep/b.md', 'p/deep/c.md']) write(path);
+    const sources = [...add('p/deep/b.md'), { path: join(root, 'p/deep'), label: 'deep' }, { path: join(root, 'p'), label: 'p' }];
+    expect(await shown(readSources(sources))).toEqual(['b.md', 'deep/c.md', 'p/a.md']);
+    expect(await shown(readSources([...sources].reverse()))).toEqual(['p/a.md', 'p/deep/b.md', 'p/deep/c.md']);
+  });
+
+  test('a source that is gone is a failure of its own', async () => {
+    write('p/a.md');
+    const [source] = add('p');
+    if (source === undefined) throw new Error('no source');
+    rmSync(join(root, 'p'), { recursive: true });
+    expect(await shown(readSource(source))).toEqual(['p (source-not-found)']);
+  });
+
+  test('a file over the limit is refused before it is read', async () => {
+    const text = 'Title\n'.padEnd(MAX_FILE_BYTES + 1, 'x');
+    write('p/a.txt', text);
+    expect(await shown(readSources(add('p')))).toEqual(['p/a.txt (file-too-large)']);
+    const [outcome] = await readFile({ path: join(root, 'p/a.txt'), source: 'p/a.txt', bytes: 1, modifiedMs: 0 });
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'file-too-large' } });
+  });
+
+  test('listed files have size and time, so that unchanged ones need not be read', async () => {
+    write('p/a.md', 'Four');
+    const [source] = add('p');
+    if (source === undefined) throw new Error('no source');
+    for await (const listed of listFiles(source)) {
+      expect(listed).toMatchObject({ kind: 'file', file: { path: join(root, 'p/a.md'), source: 'p/a.md', bytes: 4 } });
+      expect(listed.kind === 'file' && listed.file.modifiedMs).toBeGreaterThan(0);
+    }
+  });
+
+  test('moving a source’s parent keeps ids, since they hang on label and path below it', async () => {
+    write('one/p/a.md');
+    write('two/p/a.md');
+    const ids: string[] = [];
+    for (const parent of ['one', 'two']) {
+      for await (const outcome of readSources(addSources([], ['p'], join(root, parent)))) if (outcome.kind === 'article') ids.push(outcome.article.id);
+    }
+    expect(ids[0]).toBe(ids[1]);
+  });
+});
