@@ -23,7 +23,7 @@ export function fit(text: string, group: Group, hasRoom: (text: string) => boole
       continue;
     }
     const cut = cutInTwo(text, range, ends);
-    if (cut === null) throw new PilcrowError('embedding-failed', 'a single character has more tokens than the model takes');
+    if (cut === null) throw new PilcrowError('text-too-long', 'a single character has more tokens than the model takes');
     waiting.push(trimStart(text, cut, range.end), trimEnd(text, range.start, cut));
   }
   return out;

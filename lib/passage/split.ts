@@ -15,7 +15,7 @@ export const SPLITTER_VERSION = 1;
  * Every character that is not white space lies in exactly one passage, in order. The same article and
  * limits give the same passages.
  *
- * @throws PilcrowError `config-invalid` for a `maxTokens` that leaves no room, `embedding-failed` when a single
+ * @throws PilcrowError `config-invalid` for a `maxTokens` that leaves no room, `text-too-long` when a single
  *   character has more tokens than that
  */
 export function splitArticle(article: Article, limits: TokenLimits): Passage[] {

@@ -5,7 +5,11 @@ const limits: TokenLimits = { countTokens: (text) => (text.match(/\S{1,6}/g)?.le
 
 describe('embeddedText', () => {
   test('is the title, then the passage', () => {
-    expect(embeddedText({ title: 'Eels' }, { text: 'They leave at night.' }, limits)).toBe('Eels\nThey leave at night.');
+    expect(embeddedText({ title: 'Eels' }, { text: 'They leave at night.' }, limits)).toBe('Eels.\nThey leave at night.');
+  });
+
+  test.each(['Eels!', 'Do eels sleep?', '鳗鱼去哪里？', '“They leave at night.”'])('lets a title end as it does: %s', (title) => {
+    expect(embeddedText({ title }, { text: 'Nobody knows.' }, limits)).toBe(`${title}\nNobody knows.`);
   });
 
   test('is the passage alone where there is no title', () => {
