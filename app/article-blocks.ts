@@ -21,12 +21,12 @@ export interface Block {
  * block, so that one `:target` marks them all; a paragraph that holds several passages is a block
  * whose parts are marked one by one.
  */
-export function articleBlocks({ paragraphs, article }: Pick<ArticleView, 'paragraphs' | 'article'>): Block[] {
+export function articleBlocks({ paragraphs }: Pick<ArticleView, 'paragraphs'>): Block[] {
   const blocks: Block[] = [];
   const seen = new Set<number>();
   let section: string | null = null;
-  for (const [i, paragraph] of paragraphs.entries()) {
-    const parts = withGaps(paragraph.parts, article.paragraphs[i]?.text ?? '').map(({ ordinal, text }) => {
+  for (const paragraph of paragraphs) {
+    const parts = paragraph.parts.map(({ ordinal, text }) => {
       const opens = !seen.has(ordinal);
       seen.add(ordinal);
       return { ordinal, text, opens };
@@ -40,15 +40,4 @@ export function articleBlocks({ paragraphs, article }: Pick<ArticleView, 'paragr
     else blocks.push({ heading, passage: whole && { ordinal: whole.ordinal, opens: whole.opens }, paragraphs: [parts] });
   }
   return blocks;
-}
-
-/** Passages leave out the white space between them; here each part keeps what follows it in the paragraph. */
-function withGaps(parts: ArticleView['paragraphs'][number]['parts'], paragraph: string): { ordinal: number; text: string }[] {
-  let from = 0;
-  const starts = parts.map(({ text }) => {
-    const start = Math.max(paragraph.indexOf(text, from), from);
-    from = start + text.length;
-    return start;
-  });
-  return parts.map(({ ordinal }, i) => ({ ordinal, text: paragraph.slice(starts[i], starts[i + 1]) }));
 }

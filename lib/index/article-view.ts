@@ -1,5 +1,6 @@
 import { paragraphRanges } from '../article';
 import type { Generation } from './generation';
+import type { StoredPassage } from './passage-store';
 import type { ArticleView } from './types';
 
 /** @returns the article laid out by paragraphs and passages, or null when the generation has none of this id */
@@ -9,17 +10,19 @@ export function articleView(generation: Generation, articleId: string): ArticleV
   const passages = generation.store.passagesOf(articleId);
   let next = 0;
   const paragraphs = paragraphRanges(article).map(({ start, end }, i) => {
-    const parts: { ordinal: number; text: string }[] = [];
+    const { text, section, page } = article.paragraphs[i] ?? { text: '', section: null, page: null };
     // Passages come in reading order, and one may span several paragraphs: never step past it early.
     while (next < passages.length && (passages[next]?.end ?? 0) <= start) next++;
+    const inside: StoredPassage[] = [];
     for (let at = next; at < passages.length; at++) {
       const passage = passages[at];
       if (passage === undefined || passage.start >= end) break;
-      const from = Math.max(passage.start, start) - start;
-      const to = Math.min(passage.end, end) - start;
-      parts.push({ ordinal: passage.ordinal, text: article.paragraphs[i]?.text.slice(from, to) ?? '' });
+      inside.push(passage);
     }
-    return { section: article.paragraphs[i]?.section ?? null, page: article.paragraphs[i]?.page ?? null, parts };
+    // White space between two passages belongs to neither: here it stays with the first.
+    const from = inside.map((passage, j) => (j === 0 ? 0 : passage.start - start));
+    const parts = inside.map(({ ordinal }, j) => ({ ordinal, text: text.slice(from[j], from[j + 1]) }));
+    return { section, page, parts };
   });
   return {
     generation: generation.id,

@@ -22,7 +22,7 @@ export interface ArticleView {
   paragraphs: {
     section: string | null;
     page: number | null;
-    /** The paragraph's text in order; a part belongs to passage `#p<ordinal>`. */
+    /** The paragraph's whole text in order; a part belongs to passage `#p<ordinal>`. */
     parts: { ordinal: number; text: string }[];
   }[];
   passages: { id: string; ordinal: number; text: string; section: string | null; page: number | null }[];

@@ -5,7 +5,7 @@ import { fit } from './fit';
 import { groupParagraphs } from './group';
 import type { Passage } from './types';
 
-/** Goes into manifests: whoever changes what passages come out of an article raises it. */
+/** Goes into manifests: whoever changes what passages come out of an article, or their context, raises it. */
 export const SPLITTER_VERSION = 1;
 
 /**

@@ -10,8 +10,11 @@ export interface EvidenceTarget {
   words: LexicalQuery | null;
 }
 
-/** Weight of the share of the question's words in a sentence, against its cosine to the question. */
-const WORDS_WEIGHT = 0.5;
+/**
+ * Weight of the share of the question’s words in a sentence, against its cosine to the question. Lower
+ * than in ranking: sentences are short, and one accidental word of three is a third.
+ */
+const WORDS_WEIGHT = 0.25;
 /** Passages whose sentence vectors are remembered: some 5 sentences of 1.5 kB each. */
 const REMEMBERED_PASSAGES = 2_000;
 

@@ -114,12 +114,12 @@ describe('bad input: one line each, the others are indexed, exit code 1', () => 
 
   // Root may read everything, except without these capabilities.
   const asRoot = process.getuid?.() === 0;
-  const humbly = asRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', process.execPath] : [process.execPath];
+  const humbly: [string, ...string[]] = asRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', process.execPath] : [process.execPath];
 
   test.skipIf(process.platform === 'win32' || (asRoot && !existsSync('/usr/bin/setpriv')))('a file that may not be read', async () => {
     const folder = writeArticles(workspace, 'forbidden/articles');
     writeFileSync(join(folder, 'secret.txt'), 'Secret\nNobody may read this paragraph at all.\n', { mode: 0o000 });
-    const [program = '', ...args] = [...humbly, bin, 'index', folder, '--json', '--index-dir', workspace.at('forbidden-index')];
+    const [program, ...args] = [...humbly, bin, 'index', folder, '--json', '--index-dir', workspace.at('forbidden-index')];
     const ended = await outcome(run(program, args));
     expect(ended.code).toBe(1);
     expect(report(ended)).toMatchObject({ articles: { total: 2 }, failed: [{ path: expect.stringContaining('secret.txt') as string, error: { code: 'source-unreadable' } }] });

@@ -166,7 +166,7 @@ describe('article', () => {
   test('lays out every paragraph whole, cut only where passages begin', async () => {
     const { results } = await engine().search({ q: 'eels in the Sargasso', k: 1 });
     const view = await engine().article(results[0]?.article.id ?? '');
-    expect(view.paragraphs.map(({ parts }) => parts.map(({ text }) => text).join(' '))).toEqual(view.article.paragraphs.map(({ text }) => text));
+    expect(view.paragraphs.map(({ parts }) => parts.map(({ text }) => text).join(''))).toEqual(view.article.paragraphs.map(({ text }) => text));
     const ordinals = view.paragraphs.flatMap(({ parts }) => parts.map(({ ordinal }) => ordinal));
     expect(new Set(ordinals)).toEqual(new Set(view.passages.map(({ ordinal }) => ordinal)));
     expect([...ordinals].sort((a, b) => a - b)).toEqual(ordinals);
