@@ -94,7 +94,7 @@ class BuildRun {
     this.sources = addSources(options.full === true && options.named.length > 0 ? [] : remembered, options.named, options.cwd);
     if (this.sources.length === 0) throw new PilcrowError('nothing-to-index', 'no source was named', 'say what to index: pilcrow index FOLDER');
     this.spec = specFor(options.spec ?? {}, prior.manifest?.model.spec ?? null, options.cwd);
-    this.changes = new Changes(prior.generation?.store.articleHashes() ?? new Map<string, string>());
+    this.changes = new Changes(prior.generation?.store.articleHashes() ?? new Map<string, never>());
   }
 
   async run(): Promise<BuildReport> {

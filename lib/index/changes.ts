@@ -8,29 +8,36 @@ export function articleHash(article: Article): Buffer {
   return createHash('sha256').update(JSON.stringify(kept)).digest();
 }
 
-/** What a run found, against the generation before it. Holds ids only. */
-export class Changes {
-  readonly added: string[] = [];
-  readonly changed: string[] = [];
-  unchanged = 0;
-  private readonly before: Map<string, string>;
+/** Enough to tell an article by: its id and where it came from. */
+export interface ArticleName {
+  id: string;
+  source: string;
+}
 
-  /** @param before article id → hash (hex) of the parent generation */
-  constructor(before: ReadonlyMap<string, string>) {
+/** What a run found, against the generation before it. Holds names only. */
+export class Changes {
+  readonly added: ArticleName[] = [];
+  readonly changed: ArticleName[] = [];
+  unchanged = 0;
+  private readonly before: Map<string, { source: string; hash: string }>;
+
+  /** @param before by article id: its source and its hash (hex) in the parent generation */
+  constructor(before: ReadonlyMap<string, { source: string; hash: string }>) {
     this.before = new Map(before);
   }
 
   record(article: Article): void {
-    const known = this.before.get(article.id);
-    this.before.delete(article.id);
-    if (known === undefined) this.added.push(article.id);
-    else if (known === articleHash(article).toString('hex')) this.unchanged++;
-    else this.changed.push(article.id);
+    const { id, source } = article;
+    const known = this.before.get(id);
+    this.before.delete(id);
+    if (known === undefined) this.added.push({ id, source });
+    else if (known.hash === articleHash(article).toString('hex')) this.unchanged++;
+    else this.changed.push({ id, source });
   }
 
   /** Articles not seen again: meaningful once the run has seen everything. */
-  get removed(): string[] {
-    return [...this.before.keys()];
+  get removed(): ArticleName[] {
+    return [...this.before].map(([id, { source }]) => ({ id, source }));
   }
 
   get none(): boolean {

@@ -1,6 +1,7 @@
 export { analyze } from './analyze';
 export { articleView } from './article-view';
 export { buildIndex, type BuildOptions } from './build';
+export type { ArticleName } from './changes';
 export { openCurrent, openGeneration, type Generation } from './generation';
 export { defaultIndexDir, hasIndex } from './layout';
 export { LiveIndex } from './live-index';

@@ -86,7 +86,7 @@ export class PassageStore {
       article: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE id = ?`),
       idsUnder: this.db.prepare<[string, string, string], string>('SELECT id FROM articles WHERE source = ? OR substr(source, 1, length(?)) = ? ORDER BY row').pluck(),
       recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published IS NULL, published DESC, row LIMIT ?`),
-      hashes: this.db.prepare<[], { id: string; hash: Buffer }>('SELECT id, hash FROM articles'),
+      hashes: this.db.prepare<[], { id: string; source: string; hash: Buffer }>('SELECT id, source, hash FROM articles'),
       counts: this.db.prepare<[], { articles: number; passages: number }>(
         'SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages',
       ),
@@ -139,10 +139,10 @@ export class PassageStore {
     return this.statements.recent.all(limit).map(toArticle);
   }
 
-  /** Article id → hash (hex) of all articles. */
-  articleHashes(): Map<string, string> {
-    const hashes = new Map<string, string>();
-    for (const { id, hash } of this.statements.hashes.iterate()) hashes.set(id, hash.toString('hex'));
+  /** By article id: its source and its hash (hex). */
+  articleHashes(): Map<string, { source: string; hash: string }> {
+    const hashes = new Map<string, { source: string; hash: string }>();
+    for (const { id, source, hash } of this.statements.hashes.iterate()) hashes.set(id, { source, hash: hash.toString('hex') });
     return hashes;
   }
 

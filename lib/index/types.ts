@@ -1,5 +1,6 @@
 import type { Article } from '../article';
 import type { PilcrowError } from '../errors';
+import type { ArticleName } from './changes';
 
 /** `status --json` and `GET /api/health`. */
 export interface IndexStatus {
@@ -57,7 +58,7 @@ export interface BuildReport {
   /** False when nothing had changed, or in a dry run. */
   published: boolean;
   dryRun: boolean;
-  articles: { total: number; added: string[]; changed: string[]; removed: string[]; unchanged: number };
+  articles: { total: number; added: ArticleName[]; changed: ArticleName[]; removed: ArticleName[]; unchanged: number };
   passages: { total: number; embedded: number; fromCache: number };
   /** Files passed over on purpose, with the reason. */
   skipped: { path: string; reason: string }[];

@@ -13,7 +13,7 @@ import { renderChanges, renderSummary } from '../terminal/report';
 import { onInterrupt } from '../terminal/signals';
 import { indexDirOf, newCommand, type CommonOptions } from './options';
 
-/** More threads than any machine this is meant for has cores. */
+/** More processes than any machine this is meant for has cores. */
 const MAX_WORKERS = 64;
 
 interface IndexOptions extends CommonOptions {
@@ -41,7 +41,7 @@ export function command(): Command {
     .addOption(new Option('--pooling <pooling>', 'how the model makes one vector of a text').choices(['mean', 'cls']))
     .option('--query-prefix <text>', 'put in front of each question, e.g. "query: "')
     .option('--passage-prefix <text>', 'put in front of each passage, e.g. "passage: "')
-    .option('--workers <count>', `threads that embed, 1 to ${String(MAX_WORKERS)} (default: as many as cores)`)
+    .option('--workers <count>', `processes that embed, 1 to ${String(MAX_WORKERS)} (default: as many as cores)`)
     .action(index);
 }
 
@@ -95,5 +95,5 @@ function workersOf({ workers }: IndexOptions): number | undefined {
   if (workers === undefined) return undefined;
   const count = Number(workers);
   if (Number.isInteger(count) && count >= 1 && count <= MAX_WORKERS) return count;
-  throw new PilcrowError('usage', `--workers ${JSON.stringify(workers)} is not a number of threads`, `give a whole number from 1 to ${String(MAX_WORKERS)}`);
+  throw new PilcrowError('usage', `--workers ${JSON.stringify(workers)} is not a number of processes`, `give a whole number from 1 to ${String(MAX_WORKERS)}`);
 }

@@ -1,4 +1,4 @@
-import type { BuildReport } from '../../lib/index';
+import type { ArticleName, BuildReport } from '../../lib/index';
 import type { Style } from './colour';
 import { count, counted, duration } from './numbers';
 import { printable } from './text';
@@ -8,7 +8,7 @@ const NAMED = 20;
 
 /** What a dry run found, one article a line: added (+), changed (~), removed (-). */
 export function renderChanges({ articles }: BuildReport): string[] {
-  const marked = (sign: string, sources: readonly string[]) => sources.map((source) => `${sign} ${printable(source)}`);
+  const marked = (sign: string, names: readonly ArticleName[]) => names.map(({ source }) => `${sign} ${printable(source)}`);
   return [...marked('+', articles.added), ...marked('~', articles.changed), ...marked('-', articles.removed)];
 }
 

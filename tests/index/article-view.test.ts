@@ -6,7 +6,7 @@ async function viewOf(text: string): Promise<ArticleView> {
   const { indexDir, build } = await workspace({ 'one.txt': text });
   const { articles } = await build();
   const generation = await openCurrent(indexDir);
-  const view = articleView(generation, articles.added[0] ?? '');
+  const view = articleView(generation, articles.added[0]?.id ?? '');
   generation.close();
   if (view === null) throw new Error('the article is not there');
   return view;

@@ -28,7 +28,7 @@ describe('index', () => {
   test('first everything, then nothing, then what changed; the sources are remembered', async () => {
     const first = await index('plain-index', [articles, '--json']);
     expect(first.code).toBe(0);
-    expect(report(first)).toMatchObject({ published: true, articles: { total: 2, added: [expect.stringContaining('bees'), expect.stringContaining('bridge')] } });
+    expect(report(first)).toMatchObject({ published: true, articles: { total: 2, added: [{ source: 'articles/bees.md' }, { source: 'articles/bridge.txt' }] } });
 
     const second = await index('plain-index', []);
     expect(second).toMatchObject({ code: 0, stdout: '' });
@@ -86,7 +86,7 @@ describe('bad input: one line each, the others are indexed, exit code 1', () => 
   test('a file of one 5 MB line is either read or refused by name', () => {
     const { articles, failed } = report(result);
     const refused = failed.some(({ path }) => path.endsWith('one-line.txt'));
-    expect(articles.added.some((name) => name.includes('one-line'))).toBe(!refused);
+    expect(articles.added.some(({ source }) => source.includes('one-line'))).toBe(!refused);
   });
 
   test('of many failures twenty are named and the others counted; --json has all', async () => {

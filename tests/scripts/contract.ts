@@ -53,11 +53,13 @@ export const statusDocument = z.strictObject({
   sources: z.array(z.strictObject({ label: z.string(), path: z.string() })),
 });
 
+const articleName = z.strictObject({ id: z.string().min(1), source: z.string().min(1) });
+
 export const indexDocument = z.strictObject({
   generation: z.string().nullable(),
   published: z.boolean(),
   dryRun: z.boolean(),
-  articles: z.strictObject({ total: count, added: z.array(z.string()), changed: z.array(z.string()), removed: z.array(z.string()), unchanged: count }),
+  articles: z.strictObject({ total: count, added: z.array(articleName), changed: z.array(articleName), removed: z.array(articleName), unchanged: count }),
   passages: z.strictObject({ total: count, embedded: count, fromCache: count }),
   skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
   failed: z.array(z.strictObject({ path: z.string(), error: z.strictObject({ code: z.string(), message: z.string() }) })),

@@ -19,7 +19,7 @@ function pathWith(...programs: string[]): string {
 }
 
 const preflight = (env: Record<string, string | undefined>) =>
-  outcome(run(process.execPath, [join(root, 'scripts', 'preflight.mjs')], { CXX: undefined, PYTHON: undefined, MAKE: undefined, ...env }));
+  outcome(run(process.execPath, [join(root, 'scripts', 'preflight', 'preflight.mjs')], { CXX: undefined, PYTHON: undefined, MAKE: undefined, ...env }));
 
 describe.skipIf(process.platform === 'win32')('preflight', () => {
   test.each([
