@@ -12,9 +12,9 @@ const STAGING_EXPIRY = 24 * 60 * 60 * 1000;
 /** Generations kept beside the current one: enough to go back, at three times the disk. */
 const KEPT_BEFORE_CURRENT = 2;
 
-/** Sorts by time of creation; the random part keeps two runs of one second apart. */
+/** Sorts by time of creation, to the millisecond; the random part keeps two runs at once apart. */
 export function newGenerationId(now: Date): string {
-  return `${now.toISOString().replace(/[-:]/g, '').replace(/\.\d+Z$/, 'Z')}-${randomBytes(3).toString('hex')}`;
+  return `${now.toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
 }
 
 /**

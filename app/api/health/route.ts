@@ -2,7 +2,11 @@ import { engine } from '../../engine';
 import { respond } from '../respond';
 
 export function GET(): Promise<Response> {
-  return respond(() => engine().status());
+  return respond(async () => {
+    // Where on this machine the articles lie is no business of whoever can reach the port.
+    const { sources, ...status } = await engine().status();
+    return { ...status, sources: sources.map(({ label }) => ({ label })) };
+  });
 }
 
 export { methodNotAllowed as POST, methodNotAllowed as PUT, methodNotAllowed as PATCH, methodNotAllowed as DELETE } from '../respond';

@@ -88,6 +88,12 @@ describe('GET /api/health', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ articles: 6, model: { id: 'all-MiniLM-L6-v2', dimensions: 384 } });
   });
+
+  test('names sources by label, not by where they lie on this machine', async () => {
+    const { body } = (await ask('/api/health')) as Answer<{ sources: unknown[] }>;
+    expect(body.sources.length).toBeGreaterThan(0);
+    for (const source of body.sources) expect(source).toEqual({ label: expect.any(String) as string });
+  });
 });
 
 describe('problems', () => {
