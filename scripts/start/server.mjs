@@ -7,6 +7,11 @@ import { isLoopback, Refusal } from './settings.mjs';
 const GRACE_MS = 3_000;
 /** Longer than a proxy's usual keep-alive, so that it is not we who close a connection it is about to use. */
 const KEEP_ALIVE_MS = 65_000;
+/**
+ * Bytes of a request's head. Node's 16 KiB would refuse a long question without a word of why; up to
+ * here the app itself says what is too long. 100,000 characters of any script fit, percent-encoded.
+ */
+const MAX_HEAD_BYTES = 1024 * 1024;
 
 /**
  * @param {{ host: string, port: number }} settings
@@ -22,7 +27,8 @@ export async function checkAddress(settings) {
 export async function serve(settings, signal) {
   const { host, port } = settings;
   const { default: next } = await import('next');
-  const server = createServer();
+  const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES });
+  server.on('clientError', refuseRequest);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const app = next({ dev: false, dir: root, hostname: host, port, httpServer: server });
   await app.prepare();
@@ -35,6 +41,19 @@ export async function serve(settings, signal) {
   await app.close();
   // The engine's model and database live as long as the process.
   process.exit(0);
+}
+
+/** What cannot be parsed reaches no route: it gets its problem document here. */
+function refuseRequest(error, socket) {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const [status, title] = tooLong ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+  const detail = tooLong ? `the request's address and headers have more than ${MAX_HEAD_BYTES} bytes` : 'this is no HTTP request';
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail, code: tooLong ? 'request-too-long' : 'request-invalid' });
+  socket.end(`HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`);
 }
 
 function listen(server, { host, port }) {

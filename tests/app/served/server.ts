@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from '../../../scripts/build-engine.mjs';
 
 export interface Server {
@@ -13,8 +14,10 @@ export interface Server {
 /** Serves the built app on a free loopback port; ended by its own pid. */
 export async function startServer(indexDir: string): Promise<Server> {
   const port = await freePort();
-  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
-  const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
+  // What `npm start` serves with, without its preparations: some tests want no index.
+  const serve = pathToFileURL(join(root, 'scripts', 'start', 'server.mjs')).href;
+  const script = `import { serve } from ${JSON.stringify(serve)}; await serve({ host: '127.0.0.1', port: ${port} }, new AbortController().signal);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PILCROW_INDEX_DIR: indexDir, PILCROW_ALLOWED_HOSTS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -24,7 +27,7 @@ export async function startServer(indexDir: string): Promise<Server> {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         log += text;
-        if (log.includes('Ready in')) resolve();
+        if (log.includes('Pilcrow is ready')) resolve();
       });
     }
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${log}`)));
