@@ -13,15 +13,22 @@ const DEFAULT_WIDTH = 80;
 /** Longer lines are hard to read. */
 const WIDEST = 100;
 
-export function styleFor(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>, env: NodeJS.ProcessEnv = process.env): Style {
+/** What of a stream matters; both are missing where it is no terminal, whatever Node's types say. */
+interface Output {
+  isTTY?: boolean;
+  columns?: number;
+}
+
+export function styleFor(stream: Output, env: NodeJS.ProcessEnv = process.env): Style {
   const coloured = wantsColour(stream, env);
-  const width = stream.isTTY && stream.columns > 0 ? Math.min(stream.columns, WIDEST) : DEFAULT_WIDTH;
+  const { isTTY = false, columns = 0 } = stream;
+  const width = isTTY && columns > 0 ? Math.min(columns, WIDEST) : DEFAULT_WIDTH;
   return { colours: pico.createColors(coloured), coloured, width };
 }
 
 /** NO_COLOR wins over FORCE_COLOR (no-color.org); otherwise only a terminal that can is coloured. */
-function wantsColour(stream: Pick<NodeJS.WriteStream, 'isTTY'>, env: NodeJS.ProcessEnv): boolean {
+function wantsColour({ isTTY = false }: Output, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR) return false;
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') return true;
-  return stream.isTTY && env.TERM !== 'dumb' && env.FORCE_COLOR !== '0';
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
+  return isTTY && env.TERM !== 'dumb';
 }
