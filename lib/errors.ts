@@ -19,7 +19,6 @@ const CATALOGUE = {
   'generation-not-found': 'missing',
   // articles that cannot be read
   'source-unreadable': 'input',
-  'source-outside-root': 'input',
   'format-unknown': 'input',
   'file-empty': 'input',
   'file-binary': 'input',
@@ -35,6 +34,7 @@ const CATALOGUE = {
   'index-format': 'unavailable',
   'index-model': 'unavailable',
   'index-unwritable': 'failed',
+  'index-changed': 'failed',
   // the model
   'model-not-found': 'failed',
   'model-damaged': 'failed',
@@ -59,6 +59,8 @@ export type ErrorKind = (typeof CATALOGUE)[ErrorCode];
 /** An error that a person will read. */
 export class PilcrowError extends Error {
   override readonly name = 'PilcrowError';
+  /** What to do about it, or null where there is nothing to do. */
+  readonly hint: string | null;
 
   /**
    * @param code stable identifier from the catalogue
@@ -68,10 +70,11 @@ export class PilcrowError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly hint: string | null = null,
+    hint: string | null = null,
     options: { cause?: unknown } = {},
   ) {
-    super(message, options);
+    super(printableLine(message), options);
+    this.hint = hint === null ? null : printableLine(hint);
   }
 
   get kind(): ErrorKind {
@@ -82,6 +85,14 @@ export class PilcrowError extends Error {
   get line(): string {
     return this.hint === null ? this.message : `${this.message}: ${this.hint}`;
   }
+}
+
+/**
+ * Names of files and what articles say may hold line breaks, terminal controls and marks that turn the
+ * direction of what follows; an error stays one line all the same.
+ */
+function printableLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
 }
 
 /** Wraps whatever was thrown, keeping it as the cause. */

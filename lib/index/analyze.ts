@@ -14,9 +14,19 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
  * word of two characters or more.
  */
 export function analyze(text: string): string[] {
+  return termsOf(wordsOf(text));
+}
+
+/** Words of a text, folded but whole. */
+export function wordsOf(text: string): string[] {
   const folded = text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFC').toLowerCase();
+  return [...folded.matchAll(WORD)].map(([word]) => word);
+}
+
+/** Terms of words that `wordsOf` gave. */
+export function termsOf(words: readonly string[]): string[] {
   const terms: string[] = [];
-  for (const [word] of folded.matchAll(WORD)) {
+  for (const word of words) {
     let last = 0;
     for (const run of word.matchAll(UNSPACED)) {
       if (run.index > last) terms.push(stem(word.slice(last, run.index)));

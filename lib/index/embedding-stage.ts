@@ -1,4 +1,5 @@
 import type { Embedder } from '../embedding';
+import { PilcrowError } from '../errors';
 import type { EmbeddingCache } from './embedding-cache';
 import { VectorIndex } from './vectors';
 
@@ -60,6 +61,12 @@ export class EmbeddingStage {
     await Promise.allSettled(this.inFlight.map(({ vectors }) => vectors));
   }
 
+  /** Gives the graph's memory back. */
+  close(): void {
+    this.graph?.close();
+    this.graph = null;
+  }
+
   private dispatch(): void {
     if (this.batch.length === 0) return;
     const entries = this.batch;
@@ -77,10 +84,10 @@ export class EmbeddingStage {
     if (missing.length === 0) return known as Float32Array[];
     const embedder = await this.openEmbedder();
     const made = await embedder.embed(missing, 'passage');
-    this.cache.put(missing.map((text, i) => ({ text, vector: made[i] ?? new Float32Array() })));
+    this.cache.put(missing.map((text, i) => ({ text, vector: vectorAt(made, i, embedder.model.dimensions) })));
     this.embedded += missing.length;
     let next = 0;
-    return known.map((vector) => vector ?? made[next++] ?? new Float32Array());
+    return known.map((vector) => vector ?? vectorAt(made, next++, embedder.model.dimensions));
   }
 
   private async settleOldest(): Promise<void> {
@@ -88,9 +95,19 @@ export class EmbeddingStage {
     if (oldest === undefined) return;
     const vectors = await oldest.vectors;
     for (const [i, { row }] of oldest.entries.entries()) {
-      const vector = vectors[i] ?? new Float32Array();
-      this.graph ??= VectorIndex.create(vector.length);
+      const { graph } = this;
+      const vector = vectorAt(vectors, i, graph?.dimensions);
+      this.graph = graph ?? VectorIndex.create(vector.length);
       this.graph.add(row, vector);
     }
   }
+}
+
+/** A vector that is missing or of another length would poison the cache or the graph for good. */
+function vectorAt(vectors: readonly Float32Array[], i: number, dimensions: number | undefined): Float32Array {
+  const vector = vectors[i];
+  if (vector === undefined || vector.length === 0 || (dimensions !== undefined && vector.length !== dimensions)) {
+    throw new PilcrowError('embedding-failed', `the model gave ${vector?.length ?? 'no'} numbers for a passage instead of ${dimensions ?? 'some'}`);
+  }
+  return vector;
 }

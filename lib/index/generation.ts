@@ -66,11 +66,11 @@ export function indexMissing(indexDir: string): PilcrowError {
 
 /**
  * Opens a generation that verifies; one that does not is refused by name, never half-read.
+ * @param id its name; that of the folder, but for one that is not published yet
  * @throws PilcrowError `index-damaged`, `index-format`
  */
-export async function openGeneration(directory: string): Promise<Generation> {
-  const manifest = await readManifest(directory);
-  const id = basename(directory);
+export async function openGeneration(directory: string, id = basename(directory)): Promise<Generation> {
+  const manifest = await readManifest(directory, id);
   if (manifest.id !== id) throw damaged(id, `its manifest is that of ${manifest.id}`);
   for (const name of GENERATION_FILES) await verifyFile(directory, name, manifest);
 
@@ -86,7 +86,11 @@ export async function openGeneration(directory: string): Promise<Generation> {
     const vectors = VectorIndex.open(layout.vectors, model.dimensions);
     if (vectors.count !== counts.passages) throw damaged(id, `vectors.hnsw holds ${vectors.count} vectors for ${counts.passages} passages`);
     const opened = store;
-    return { id, manifest, store: opened, vectors, close: () => opened.close() };
+    const close = () => {
+      opened.close();
+      vectors.close();
+    };
+    return { id, manifest, store: opened, vectors, close };
   } catch (cause) {
     store?.close();
     throw cause instanceof PilcrowError ? cause : damaged(id, 'its files cannot be opened', cause);

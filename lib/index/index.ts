@@ -1,9 +1,10 @@
-export { analyze } from './analyze';
+export { analyze, termsOf, wordsOf } from './analyze';
 export { articleView } from './article-view';
 export { buildIndex, type BuildOptions } from './build';
 export type { ArticleName } from './changes';
 export { openCurrent, openGeneration, type Generation } from './generation';
 export { defaultIndexDir, hasIndex } from './layout';
+export { Latest } from './latest';
 export { LiveIndex } from './live-index';
 export type { Manifest } from './manifest';
 export type { StoredPassage } from './passage-store';

@@ -24,7 +24,7 @@ const manifestSchema = z.strictObject({
     maxTokens: z.int().positive(),
     hash: z.string().min(1),
   }),
-  /** Versions of what shapes passages and terms: a change makes every article count as changed. */
+  /** Versions of what shapes passages and terms: with another, a run publishes even if no article changed. */
   splitter: z.int(),
   analyzer: z.int(),
   hnsw: z.strictObject({ space: z.literal('ip'), m: z.int(), efConstruction: z.int(), efSearch: z.int() }),
@@ -41,9 +41,8 @@ export type Manifest = z.output<typeof manifestSchema>;
  * @param directory of the generation
  * @throws PilcrowError `index-format` for another format or version, `index-damaged` for anything unreadable
  */
-export async function readManifest(directory: string): Promise<Manifest> {
+export async function readManifest(directory: string, id = basename(directory)): Promise<Manifest> {
   const path = generationLayout(directory).manifest;
-  const id = basename(directory);
   let parsed: unknown;
   try {
     parsed = JSON.parse(await readFile(path, 'utf8'));

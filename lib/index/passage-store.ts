@@ -84,8 +84,9 @@ export class PassageStore {
       passageByPlace: this.db.prepare<[string, number], PassageRow>(`${SELECT_PASSAGE} WHERE a.id = ? AND p.ordinal = ?`),
       passagesOf: this.db.prepare<[string], PassageRow>(`${SELECT_PASSAGE} WHERE a.id = ? ORDER BY p.ordinal`),
       article: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE id = ?`),
-      idsUnder: this.db.prepare<[string, string, string], string>('SELECT id FROM articles WHERE source = ? OR substr(source, 1, length(?)) = ? ORDER BY row').pluck(),
-      recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published IS NULL, published DESC, row LIMIT ?`),
+      // '0' is the character after '/': a range that the index on source serves.
+      idsUnder: this.db.prepare<[string, string, string], string>("SELECT id FROM articles WHERE source = ? OR (source >= ? || '/' AND source < ? || '0') ORDER BY row").pluck(),
+      recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published DESC, row DESC LIMIT ?`),
       hashes: this.db.prepare<[], { id: string; source: string; hash: Buffer }>('SELECT id, source, hash FROM articles'),
       counts: this.db.prepare<[], { articles: number; passages: number }>(
         'SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages',
@@ -128,7 +129,7 @@ export class PassageStore {
 
   /** Articles read from `source` or from a file below it. */
   *articlesUnder(source: string): Generator<Article> {
-    for (const id of this.statements.idsUnder.all(source, `${source}/`, `${source}/`)) {
+    for (const id of this.statements.idsUnder.all(source, source, source)) {
       const article = this.article(id);
       if (article !== null) yield article;
     }
@@ -175,19 +176,20 @@ export class PassageStore {
       const path = name.replace(/\/+$/, '');
       return [path, `${path}/`, `${path}/`];
     });
-    anyOf(filter.author, 'a.author_key = ?', (name) => [foldKey(name)]);
+    anyOf(filter.author, 'a.row IN (SELECT article FROM article_authors WHERE author = ?)', (name) => [foldKey(name)]);
     anyOf(filter.tag, 'a.row IN (SELECT article FROM article_tags WHERE tag = ?)', (name) => [foldKey(name)]);
     anyOf(filter.language, '(a.language_key = ? OR substr(a.language_key, 1, length(?)) = ?)', (name) => {
       const tag = foldKey(name);
       return [tag, `${tag}-`, `${tag}-`];
     });
-    // Dates compare as far as the filter goes: `2024` as a last day takes in all of 2024.
+    // Dates compare as far as both go: `2024` as a last day takes in all of 2024, and an article of
+    // `2024` may be of any of its days.
     if (filter.from !== null) {
-      conditions.push('substr(a.published, 1, length(?)) >= ?');
+      conditions.push('substr(a.published, 1, length(?)) >= substr(?, 1, length(a.published))');
       values.push(filter.from, filter.from);
     }
     if (filter.to !== null) {
-      conditions.push('substr(a.published, 1, length(?)) <= ?');
+      conditions.push('substr(a.published, 1, length(?)) <= substr(?, 1, length(a.published))');
       values.push(filter.to, filter.to);
     }
     if (conditions.length === 0) return null;

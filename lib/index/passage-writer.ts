@@ -3,7 +3,7 @@ import type { Article } from '../article';
 import type { Passage } from '../passage';
 import { analyze } from './analyze';
 import { articleHash } from './changes';
-import { foldKey, SCHEMA } from './schema';
+import { authorsOf, foldKey, SCHEMA } from './schema';
 
 /** Writes passages.sqlite of one generation, from the first article to the last. */
 export class PassageWriter {
@@ -21,25 +21,19 @@ export class PassageWriter {
     this.statements = {
       article: this.db.prepare(
         `INSERT INTO articles VALUES (@row, @id, @source, @format, @title, @author, @published, @updated, @language, @url,
-                                      @tags, @paragraphs, @hash, @authorKey, @languageKey)`,
+                                      @tags, @paragraphs, @hash, @languageKey)`,
       ),
       tag: this.db.prepare('INSERT OR IGNORE INTO article_tags VALUES (?, ?)'),
+      author: this.db.prepare('INSERT OR IGNORE INTO article_authors VALUES (?, ?)'),
       passage: this.db.prepare('INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
       lexical: this.db.prepare('INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)'),
     };
     this.db.exec('BEGIN');
   }
 
-  get articles(): number {
-    return this.articleCount;
-  }
-
-  get passages(): number {
-    return this.passageCount;
-  }
-
-  /** @returns the rows given to the passages, in order */
-  add(article: Article, passages: readonly Passage[]): number[] {
+  /** @returns the row of the first passage; the others follow it */
+  add(article: Article, passages: readonly Passage[]): number {
+    const firstRow = this.passageCount;
     const articleRow = this.articleCount++;
     this.statements.article.run({
       row: articleRow,
@@ -55,17 +49,17 @@ export class PassageWriter {
       tags: JSON.stringify(article.tags),
       paragraphs: JSON.stringify(article.paragraphs),
       hash: articleHash(article),
-      authorKey: article.author === null ? null : foldKey(article.author),
       languageKey: article.language === null ? null : foldKey(article.language),
     });
     for (const tag of article.tags) this.statements.tag.run(foldKey(tag), articleRow);
+    for (const author of authorsOf(article.author)) this.statements.author.run(foldKey(author), articleRow);
     const title = analyze(article.title).join(' ');
-    return passages.map((passage) => {
+    for (const passage of passages) {
       const row = this.passageCount++;
       this.statements.passage.run(row, articleRow, passage.ordinal, passage.start, passage.end, passage.text, passage.section, passage.page);
       this.statements.lexical.run(row, title, analyze(passage.text).join(' '));
-      return row;
-    });
+    }
+    return firstRow;
   }
 
   finish(): void {

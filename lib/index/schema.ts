@@ -17,13 +17,13 @@ CREATE TABLE articles (
   tags        TEXT NOT NULL,           -- JSON array of strings
   paragraphs  TEXT NOT NULL,           -- JSON array of {text, section, page}
   hash        BLOB NOT NULL,           -- SHA-256 of all the above but row and id
-  author_key  TEXT,                    -- folded, for filters
-  language_key TEXT
+  language_key TEXT                    -- folded, for filters
 );
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_published ON articles (published);
 
 CREATE TABLE article_tags (tag TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row), PRIMARY KEY (tag, article)) WITHOUT ROWID;
+CREATE TABLE article_authors (author TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row), PRIMARY KEY (author, article)) WITHOUT ROWID;
 
 CREATE TABLE passages (
   row      INTEGER PRIMARY KEY,
@@ -45,4 +45,9 @@ CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, 'row');
 /** How filters compare names: width, case and composition do not matter. */
 export function foldKey(value: string): string {
   return value.normalize('NFKC').toLowerCase();
+}
+
+/** The names in an author line, as `Article.author` parts them. */
+export function authorsOf(author: string | null): string[] {
+  return (author ?? '').split(';').map((name) => name.trim()).filter((name) => name !== '');
 }

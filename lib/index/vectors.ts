@@ -85,6 +85,14 @@ export class VectorIndex {
   save(path: string): void {
     this.hnsw.writeIndexSync(path);
   }
+
+  /**
+   * Gives the graph's memory back at once. V8 does not know of it, so garbage collection comes late:
+   * without this, 60 reopenings of a 13 MB graph grew the process by a gigabyte.
+   */
+  close(): void {
+    this.hnsw.initIndex(1, 2, 1, SEED);
+  }
 }
 
 /** Equal similarities keep reading order, so that results never depend on the heap's. */

@@ -1,6 +1,6 @@
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
-import { articleView, indexStatus, LiveIndex, type ArticleView, type Generation, type IndexStatus, type StoredPassage } from '../index';
+import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Generation, type IndexStatus, type StoredPassage } from '../index';
 import { isAnswerable } from './answerable';
 import { EvidenceFinder, type EvidenceTarget } from './evidence';
 import { fold, sameWording, wordingOf, type Folded } from './fold';
@@ -10,8 +10,10 @@ import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type Search
 import { dense, lexical } from './retrieve';
 import type { ArticleRef, RelatedResponse, SearchResponse, SearchResult } from './types';
 
-/** Candidates of each search before fusion. Deeper changes no first page of ten. */
+/** Candidates of each search before fusion; more only where repeats leave the page short. */
 const CANDIDATES = 100;
+/** Candidates at most: a paragraph printed in more articles than this may leave the page short. */
+const MOST_CANDIDATES = 6_400;
 /** Ranks looked at beyond those shown, to gather repeats that rank a little lower. */
 const FOLD_MARGIN = 20;
 
@@ -39,16 +41,11 @@ export function createEngine(options: EngineOptions): Engine {
   return new LocalEngine(options);
 }
 
-interface Model {
-  hash: string;
-  embedder: Promise<Embedder>;
-}
-
 class LocalEngine implements Engine {
   private readonly index: LiveIndex;
   private readonly openEmbedder: EngineOptions['openEmbedder'];
-  private model: Model | null = null;
-  private evidence: { generation: string; finder: EvidenceFinder } | null = null;
+  private readonly embedders = new Latest<Embedder>((embedder) => embedder.close());
+  private readonly finders = new WeakMap<Generation, EvidenceFinder>();
 
   constructor({ indexDir, openEmbedder }: EngineOptions) {
     this.index = new LiveIndex(indexDir);
@@ -58,62 +55,21 @@ class LocalEngine implements Engine {
   async search(input: SearchInput): Promise<SearchResponse> {
     const request = parseSearchRequest(input);
     const started = performance.now();
-    return this.index.use(async (generation) => {
-      const embedder = request.mode === 'lexical' ? null : await this.embedderFor(generation);
-      const embedStarted = performance.now();
-      const vector = embedder === null ? null : await embedQuestion(embedder, request.q);
-      const embedMs = performance.now() - embedStarted;
-
-      const retrieveStarted = performance.now();
-      const words = lexicalQuery(request.q, generation);
-      const ranked = this.rank(generation, request, vector, words);
-      const folded = fold(hydrate(generation, ranked.slice(0, request.k + CANDIDATES)), request.k);
-      const retrieveMs = performance.now() - retrieveStarted;
-
-      const results = await this.present(generation, folded, { vector, words }, embedder);
-      return {
-        query: request.q,
-        mode: request.mode,
-        generation: generation.id,
-        answerable: isAnswerable(folded[0] ?? null, words),
-        took: timing(started, embedMs, retrieveMs),
-        results,
-      };
+    return this.index.use((generation) => {
+      const answer = (embedder: Embedder | null) => this.answer(generation, request, embedder, started);
+      return request.mode === 'lexical' ? answer(null) : this.withEmbedder(generation, answer);
     });
   }
 
   async related(passageId: string, input: RelatedInput = {}): Promise<RelatedResponse> {
     const { k } = parseRelatedRequest(input);
     const started = performance.now();
-    return this.index.use(async (generation) => {
+    return this.index.use((generation) => {
       const passage = generation.store.passageById(passageId);
       if (passage === null) {
         throw new PilcrowError('passage-not-found', `there is no passage ${JSON.stringify(passageId.slice(0, 100))}`, 'ids look like ARTICLE.p7 and stand beside every result');
       }
-      const embedder = await this.embedderFor(generation);
-      const retrieveStarted = performance.now();
-      const vector = generation.vectors.vector(passage.row);
-      const wording = wordingOf(passage);
-      const alsoIn: StoredPassage[] = [];
-      const ranked: { item: Candidate; passage: StoredPassage }[] = [];
-      // Passages of its own article are passed over, so look as much deeper.
-      const depth = k + FOLD_MARGIN + generation.store.passagesOf(passage.article.id).length;
-      for (const { row, similarity } of dense(generation, vector, depth, null)) {
-        const other = generation.store.passage(row);
-        if (other === null || other.article.row === passage.article.row) continue;
-        if (sameWording(wording, wordingOf(other))) alsoIn.push(other);
-        else ranked.push({ item: { row, score: similarity, cosine: similarity, matched: ['dense'] }, passage: other });
-      }
-      const folded = fold(ranked, k);
-      const retrieveMs = performance.now() - retrieveStarted;
-      return {
-        passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
-        article: articleRef(passage.article),
-        alsoIn: alsoIn.map(duplicate),
-        generation: generation.id,
-        results: await this.present(generation, folded, { vector, words: null }, embedder),
-        took: timing(started, 0, retrieveMs),
-      };
+      return this.withEmbedder(generation, (embedder) => this.relate(generation, passage, k, embedder, started));
     });
   }
 
@@ -136,18 +92,67 @@ class LocalEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    this.index.close();
-    const embedder = await this.model?.embedder.catch(() => null);
-    this.model = null;
-    await embedder?.close();
+    await this.index.close();
+    await this.embedders.close();
   }
 
-  private rank(generation: Generation, request: SearchRequest, vector: Float32Array | null, words: LexicalQuery): Candidate[] {
+  private async answer(generation: Generation, request: SearchRequest, embedder: Embedder | null, started: number): Promise<SearchResponse> {
+    const embedStarted = performance.now();
+    const vector = embedder === null ? null : await embedQuestion(embedder, request.q);
+    const embedMs = performance.now() - embedStarted;
+
+    const retrieveStarted = performance.now();
+    const words = lexicalQuery(request.q, generation);
+    const folded = this.retrieve(generation, request, vector, words);
+    const retrieveMs = performance.now() - retrieveStarted;
+
+    return {
+      query: request.q,
+      mode: request.mode,
+      generation: generation.id,
+      answerable: isAnswerable(folded[0] ?? null, words),
+      results: await this.present(generation, folded, { vector, words }, embedder),
+      took: timing(started, embedMs, retrieveMs),
+    };
+  }
+
+  /** The best `k` different passages, looking deeper while repeats leave fewer. */
+  private retrieve(generation: Generation, request: SearchRequest, vector: Float32Array | null, words: LexicalQuery): Folded<Candidate>[] {
     const among = generation.store.rowsMatching(request);
-    const count = Math.max(CANDIDATES, request.k + FOLD_MARGIN);
-    const wordy = request.mode === 'dense' ? [] : lexical(generation, words, count, among);
-    if (vector === null) return wordy.map(({ row, score }) => ({ row, score, cosine: null, matched: ['lexical'] }));
-    return fuse(generation, vector, dense(generation, vector, count, among), wordy);
+    for (let count = Math.max(CANDIDATES, request.k + FOLD_MARGIN); ; count *= 4) {
+      const wordy = request.mode === 'dense' ? [] : lexical(generation, words, count, among);
+      const near = vector === null ? [] : dense(generation, vector, count, among);
+      const ranked: Candidate[] = vector === null ? wordy.map(({ row, score }) => ({ row, score, cosine: null, matched: ['lexical'] })) : fuse(generation, vector, near, wordy);
+      const folded = fold(hydrate(generation, ranked), request.k, FOLD_MARGIN);
+      const isAll = near.length < count && wordy.length < count;
+      if (folded.length >= request.k || isAll || count >= MOST_CANDIDATES) return folded;
+    }
+  }
+
+  private async relate(generation: Generation, passage: StoredPassage, k: number, embedder: Embedder, started: number): Promise<RelatedResponse> {
+    const retrieveStarted = performance.now();
+    const vector = generation.vectors.vector(passage.row);
+    const wording = wordingOf(passage);
+    const alsoIn: StoredPassage[] = [];
+    const ranked: { item: Candidate; passage: StoredPassage }[] = [];
+    // Passages of its own article are passed over, so look as much deeper.
+    const depth = k + FOLD_MARGIN + generation.store.passagesOf(passage.article.id).length;
+    for (const { row, similarity } of dense(generation, vector, depth, null)) {
+      const other = generation.store.passage(row);
+      if (other === null || other.article.row === passage.article.row) continue;
+      if (sameWording(wording, wordingOf(other))) alsoIn.push(other);
+      else ranked.push({ item: { row, score: similarity, cosine: similarity, matched: ['dense'] }, passage: other });
+    }
+    const folded = fold(ranked, k, FOLD_MARGIN);
+    const retrieveMs = performance.now() - retrieveStarted;
+    return {
+      passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
+      article: articleRef(passage.article),
+      alsoIn: alsoIn.map(duplicate),
+      generation: generation.id,
+      results: await this.present(generation, folded, { vector, words: null }, embedder),
+      took: timing(started, 0, retrieveMs),
+    };
   }
 
   private async present(generation: Generation, folded: readonly Folded<Candidate>[], target: EvidenceTarget, embedder: Embedder | null): Promise<SearchResult[]> {
@@ -164,33 +169,26 @@ class LocalEngine implements Engine {
     }));
   }
 
-  /** The embedder of the generation's model; an older model's is closed. */
-  private async embedderFor(generation: Generation): Promise<Embedder> {
+  /** Lends the embedder of the generation's model, which generations of one model share. */
+  private withEmbedder<T>(generation: Generation, work: (embedder: Embedder) => Promise<T>): Promise<T> {
     const { spec, hash, id } = generation.manifest.model;
-    if (this.model?.hash !== hash) {
-      const previous = this.model;
-      this.model = { hash, embedder: this.openEmbedder(spec) };
-      void previous?.embedder.then((embedder) => embedder.close(), () => undefined);
-    }
-    const model = this.model;
-    const embedder = await model.embedder.catch((error: unknown) => {
-      // The next question tries again: the model may be there by then.
-      if (this.model === model) this.model = null;
-      throw error;
-    });
-    if (embedder.model.hash !== hash) {
+    const open = async () => {
+      const embedder = await this.openEmbedder(spec);
+      if (embedder.model.hash === hash) return embedder;
+      await embedder.close();
       throw new PilcrowError(
         'index-model',
         `generation ${generation.id} was made with another version of the model ${id} than the one found now`,
         'rebuild it with: pilcrow index --full SOURCE',
       );
-    }
-    return embedder;
+    };
+    return this.embedders.use(hash, open, work);
   }
 
   private evidenceFinder(generation: Generation): EvidenceFinder {
-    if (this.evidence?.generation !== generation.id) this.evidence = { generation: generation.id, finder: new EvidenceFinder() };
-    return this.evidence.finder;
+    const finder = this.finders.get(generation) ?? new EvidenceFinder();
+    this.finders.set(generation, finder);
+    return finder;
   }
 }
 

@@ -40,18 +40,19 @@ export class EvidenceFinder {
 
   /** A single sentence needs no vector: nothing competes with it. */
   private async sentenceVectors(passages: readonly StoredPassage[], split: readonly { start: number; end: number }[][], embedder: Embedder): Promise<(Float32Array[] | undefined)[]> {
-    const wanted = passages.map((passage, i) => ((split[i]?.length ?? 0) > 1 && !this.remembered.has(passage.id) ? (split[i] ?? []) : []));
+    // Taken before anything is awaited: what is remembered now may be forgotten by then.
+    const known = passages.map(({ id }) => this.remembered.get(id));
+    const wanted = passages.map((_, i) => ((split[i]?.length ?? 0) > 1 && known[i] === undefined ? (split[i] ?? []) : []));
     const texts = wanted.flatMap((sentences, i) => sentences.map(({ start, end }) => passages[i]?.text.slice(start, end) ?? ''));
     const embedded = texts.length === 0 ? [] : await embedder.embed(texts, 'passage');
     let next = 0;
-    const found = passages.map((passage, i) => {
+    return passages.map(({ id }, i) => {
       const count = wanted[i]?.length ?? 0;
-      if (count === 0) return this.remembered.get(passage.id);
+      if (count === 0) return known[i];
       const vectors = embedded.slice(next, (next += count));
-      this.remember(passage.id, vectors);
+      this.remember(id, vectors);
       return vectors;
     });
-    return found;
   }
 
   private remember(id: string, vectors: Float32Array[]): void {

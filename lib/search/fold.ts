@@ -38,17 +38,25 @@ export interface Folded<T> {
 }
 
 /**
- * Goes down a ranking and gathers repeated passages under the first of them.
+ * Goes down a ranking and gathers repeated passages under the first of them: one of each other article;
+ * a repeat within an article is passed over.
+ *
  * @param ranked best first
- * @param limit how many different passages to keep; later repeats of kept ones are still gathered
+ * @param limit how many different passages to keep
+ * @param margin ranks looked at, once there are enough, for later repeats of those kept
  */
-export function fold<T>(ranked: Iterable<{ item: T; passage: StoredPassage }>, limit: number): Folded<T>[] {
+export function fold<T>(ranked: Iterable<{ item: T; passage: StoredPassage }>, limit: number, margin: number): Folded<T>[] {
   const folded: Folded<T>[] = [];
+  let beyond = 0;
   for (const { item, passage } of ranked) {
+    if (folded.length === limit && beyond++ >= margin) break;
     const wording = wordingOf(passage);
     const same = folded.find((other) => sameWording(other.wording, wording));
-    if (same !== undefined) same.repeats.push(passage);
-    else if (folded.length < limit) folded.push({ kept: item, passage, wording, repeats: [] });
+    if (same === undefined) {
+      if (folded.length < limit) folded.push({ kept: item, passage, wording, repeats: [] });
+    } else if ([same.passage, ...same.repeats].every(({ article }) => article.row !== passage.article.row)) {
+      same.repeats.push(passage);
+    }
   }
   return folded;
 }

@@ -18,7 +18,7 @@ export interface LexicalQuery {
 
 export function lexicalQuery(question: string, generation: Generation): LexicalQuery {
   const passages = generation.manifest.counts.passages;
-  const terms = contentTerms(analyze(question)).map((term) => ({ term, idf: idf(passages, generation.store.documentFrequency(term)) }));
+  const terms = contentTerms(question).map((term) => ({ term, idf: idf(passages, generation.store.documentFrequency(term)) }));
   return {
     terms,
     // Terms are letters, digits and marks only; the quotes keep AND, OR, NOT and NEAR plain words.

@@ -12,11 +12,15 @@ export const DEFAULT_K = 10;
 export const DEFAULT_RELATED_K = 5;
 
 const values = z.array(z.string().trim().min(1).max(200)).max(50).default([]);
-const day = z
-  .string()
-  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'is not a date like 2024, 2024-03 or 2024-03-31')
-  .nullable()
-  .default(null);
+const day = z.string().refine(isDate, 'is not a date like 2024, 2024-03 or 2024-03-31').nullable().default(null);
+
+function isDate(text: string): boolean {
+  const parts = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text);
+  if (parts === null) return false;
+  const [, year, month = '1', date = '1'] = parts;
+  const day = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)));
+  return day.getUTCMonth() + 1 === Number(month) && day.getUTCDate() === Number(date);
+}
 
 /** Which articles count. Values of one filter are alternatives; different filters must all hold. */
 export const filtersSchema = z.strictObject({
@@ -50,7 +54,12 @@ export type RelatedInput = z.input<typeof relatedRequestSchema>;
 
 /** @throws PilcrowError of kind `usage` that names the parameter and what is wrong with it */
 export function parseSearchRequest(input: unknown): SearchRequest {
-  return parse(searchRequestSchema, input);
+  const request = parse(searchRequestSchema, input);
+  const { from, to } = request;
+  if (from !== null && to !== null && from.slice(0, to.length) > to.slice(0, from.length)) {
+    throw new PilcrowError('filter-invalid', `from ${from} is after to ${to}`, 'name the earlier day first');
+  }
+  return request;
 }
 
 /** @throws PilcrowError of kind `usage` that names the parameter and what is wrong with it */
@@ -64,13 +73,18 @@ function parse<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$s
   const issue = parsed.error.issues[0];
   const name = String(issue?.path[0] ?? '');
   if (issue?.code === 'unrecognized_keys') {
-    throw new PilcrowError('usage', `unknown parameter ${issue.keys.join(', ')}`, `known are ${Object.keys(schema.shape).join(', ')}`);
+    throw new PilcrowError('usage', `unknown parameter ${clip(issue.keys.join(', '))}`, `known are ${Object.keys(schema.shape).join(', ')}`);
   }
   if (name === 'q') throw queryError(input, issue?.message ?? 'is not valid');
-  const given = JSON.stringify((input as Record<string, unknown>)[name]);
+  const given = clip(JSON.stringify((input as Record<string, unknown>)[name] ?? null));
   const code: ErrorCode = name === 'k' ? 'k-out-of-range' : name === 'mode' ? 'mode-unknown' : 'filter-invalid';
   const hint = name === 'k' ? `give a whole number from 1 to ${MAX_K}` : null;
   throw new PilcrowError(code, `${name} ${given} ${issue?.message ?? 'is not valid'}`, hint);
+}
+
+/** What was given may be of any length; an error is one line. */
+function clip(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 99)}…`;
 }
 
 function queryError(input: unknown, message: string): PilcrowError {

@@ -1,4 +1,4 @@
-import { analyze } from '../index';
+import { termsOf, wordsOf } from '../index';
 
 /**
  * English words that carry a question but not its subject. Left out of lexical search because in a
@@ -16,11 +16,14 @@ things this those though through thus to too toward towards under until up upon 
 what whatever when whenever where wherever whether which while who whoever whom whose why will with within without
 would yet you your yours yourself yourselves`;
 
-const STOP_TERMS = new Set(analyze(STOP_WORDS));
+const STOP_SET = new Set(wordsOf(STOP_WORDS));
 
-/** Terms without function words; all of them when nothing else is left ("to be or not to be"). */
-export function contentTerms(terms: readonly string[]): string[] {
-  const unique = [...new Set(terms)];
-  const content = unique.filter((term) => !STOP_TERMS.has(term));
-  return content.length > 0 ? content : unique;
+/**
+ * Terms of a question without its function words; all of them when nothing else is left ("to be or not
+ * to be"). Words are compared before stemming, which turns "used" into "us".
+ */
+export function contentTerms(question: string): string[] {
+  const words = wordsOf(question);
+  const content = words.filter((word) => !STOP_SET.has(word));
+  return [...new Set(termsOf(content.length > 0 ? content : words))];
 }

@@ -1,8 +1,9 @@
 import { readFile, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { openCurrent } from '../../lib/index';
-import { workspace, type Workspace } from './support';
+import { workspace, write, type Workspace } from './support';
 
 async function built(): Promise<Workspace & { id: string; file: (name: string) => string }> {
   const space = await workspace();
@@ -83,10 +84,49 @@ describe('building over a damaged index', () => {
     (await openCurrent(indexDir)).close();
   });
 
+  test.each(['../../../etc', ''])('with full works when current holds %j, and says what is lost', async (text) => {
+    const { indexDir, build } = await built();
+    await writeFile(join(indexDir, 'current'), text);
+    const report = await build({ full: true });
+    expect(report).toMatchObject({ published: true, articles: { total: 3 }, warnings: [expect.stringContaining('its sources and its model is lost') as string] });
+    (await openCurrent(indexDir)).close();
+  });
+
   test('with full and no source takes the sources of a manifest that can still be read', async () => {
     const { build, file } = await built();
     await truncate(file('passages.sqlite'), 10);
     expect(await build({ full: true, named: [] })).toMatchObject({ published: true, articles: { total: 3 } });
+  });
+});
+
+describe('a damaged embedding cache', () => {
+  test('is put aside, and the passages embedded anew', async () => {
+    const { articles, indexDir, build } = await workspace();
+    await build();
+    const path = join(indexDir, 'embeddings.sqlite');
+    const bytes = await readFile(path);
+    for (let at = 100; at < bytes.length; at += 200) bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+    await writeFile(path, bytes);
+    await write(articles, { 'bees.txt': null });
+    const report = await build();
+    expect(report).toMatchObject({ published: true, articles: { total: 2 }, passages: { embedded: 2 } });
+    expect(report.warnings).toEqual([expect.stringContaining('embedding cache was damaged')]);
+  });
+
+  test.each([
+    ['of no numbers', Buffer.alloc(384 * 4, 0xff)],
+    ['cut short', Buffer.alloc(100)],
+    ['that is no unit vector', Buffer.from(new Float32Array(384).fill(7).buffer)],
+  ])('a vector %s counts as missing', async (_, vector) => {
+    const { indexDir, build } = await workspace();
+    const first = await build();
+    const db = new Database(join(indexDir, 'embeddings.sqlite'));
+    expect(db.prepare('UPDATE embeddings SET vector = ?').run(vector).changes).toBe(3);
+    db.close();
+    const second = await build({ full: true });
+    expect(second.passages).toMatchObject({ embedded: 3, fromCache: 0 });
+    const [a, b] = await Promise.all([first, second].map(async ({ generation }) => readFile(join(indexDir, 'generations', generation ?? '', 'vectors.hnsw'))));
+    expect(a?.equals(b ?? Buffer.alloc(0))).toBe(true);
   });
 });
 

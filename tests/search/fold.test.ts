@@ -16,13 +16,25 @@ const ranked = (texts: string[]) => texts.map((text, row) => ({ item: row, passa
 
 describe('fold', () => {
   test('gathers the same paragraph and its edited copy under the better ranked', () => {
-    const folded = fold(ranked([WIRE, OTHER, EDITED, WIRE]), 10);
+    const folded = fold(ranked([WIRE, OTHER, EDITED, WIRE]), 10, 20);
     expect(folded.map(({ kept }) => kept)).toEqual([0, 1]);
     expect(folded[0]?.repeats.map(({ row }) => row)).toEqual([2, 3]);
   });
 
   test('goes on gathering repeats when the page is full', () => {
-    const folded = fold(ranked([WIRE, OTHER, EDITED]), 1);
+    const folded = fold(ranked([WIRE, OTHER, EDITED]), 1, 20);
+    expect(folded).toHaveLength(1);
+    expect(folded[0]?.repeats.map(({ row }) => row)).toEqual([2]);
+  });
+
+  test('looks no further than asked for', () => {
+    expect(fold(ranked([WIRE, OTHER, EDITED]), 1, 1)[0]?.repeats).toEqual([]);
+  });
+
+  test('names each other article once, and never the passage’s own', () => {
+    const [first, again, elsewhere] = [passage(0, WIRE), { ...passage(1, EDITED), article: passage(0, WIRE).article }, passage(2, WIRE)];
+    const twice = { ...passage(3, EDITED), article: elsewhere.article };
+    const folded = fold([first, again, elsewhere, twice].map((item) => ({ item: item.row, passage: item })), 10, 20);
     expect(folded).toHaveLength(1);
     expect(folded[0]?.repeats.map(({ row }) => row)).toEqual([2]);
   });

@@ -33,6 +33,10 @@ describe('parseSearchRequest', () => {
     ['k of ten', { q: 'x', k: 'ten' }, 'k-out-of-range', 'is not a number'],
     ['an unknown mode', { q: 'x', mode: 'psychic' }, 'mode-unknown', 'mode "psychic" is not one of hybrid, dense, lexical'],
     ['a date that is none', { q: 'x', from: 'spring' }, 'filter-invalid', 'from "spring" is not a date'],
+    ['a month that is none', { q: 'x', from: '2024-13' }, 'filter-invalid', 'from "2024-13" is not a date'],
+    ['a day that is none', { q: 'x', to: '2023-02-29' }, 'filter-invalid', 'to "2023-02-29" is not a date'],
+    ['days in the wrong order', { q: 'x', from: '2025', to: '2020-01-01' }, 'filter-invalid', 'from 2025 is after to 2020-01-01'],
+    ['a mode of any length', { q: 'x', mode: 'm'.repeat(5_000) }, 'mode-unknown', 'mmm…'],
     ['an empty tag', { q: 'x', tag: [''] }, 'filter-invalid', 'tag'],
     ['an unknown parameter', { q: 'x', limit: 3 }, 'usage', 'unknown parameter limit'],
   ])('refuses %s', (_, input, code, message) => {
@@ -41,7 +45,12 @@ describe('parseSearchRequest', () => {
     expect(error.kind).toBe('usage');
     expect(error.line).toContain(message);
     expect(error.line).not.toContain('\n');
+    expect(error.line.length).toBeLessThan(250);
   });
+});
+
+test.each([['2024', '2024-03-01'], ['2024-03-01', '2024'], ['2024-02-29', '2024-02-29'], ['2023', '2024-01']])('dates from %s to %s are in order', (from, to) => {
+  expect(parseSearchRequest({ q: 'x', from, to })).toMatchObject({ from, to });
 });
 
 test('parseRelatedRequest names its own parameters', () => {
