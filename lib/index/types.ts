@@ -1,6 +1,11 @@
 import type { Article } from '../article';
 import type { PilcrowError } from '../errors';
-import type { ArticleName } from './changes';
+
+/** Enough to tell an article by: its id and where it came from. */
+export interface ArticleName {
+  id: string;
+  source: string;
+}
 
 /** `status --json` and `GET /api/health`. */
 export interface IndexStatus {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { currentId, sha256File } from './generation';
 import { GENERATION_FILES, indexLayout } from './layout';
 import type { Manifest } from './manifest';
-import { storageError } from './storage-errors';
+import { storageError } from '../store/storage-errors';
 
 /** Folders of generations in the making and files on their way to be `current`: the pid tells whose. */
 const STAGING = /^\.building-(\d+)-/;

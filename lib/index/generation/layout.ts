@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { packageRoot } from '../package-root';
+import { packageRoot } from '../../package-root';
 
 /** Where everything lies in an index directory. Fixed: people script against these names. */
 export interface IndexLayout {

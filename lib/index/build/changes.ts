@@ -1,18 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { Article } from '../article';
-
-/** SHA-256 over all that is kept of an article but its id: equal hash, nothing to do. */
-export function articleHash(article: Article): Buffer {
-  const { source, format, title, author, published, updated, language, url, tags, paragraphs } = article;
-  const kept = [source, format, title, author, published, updated, language, url, tags, paragraphs.map((p) => [p.text, p.section, p.page])];
-  return createHash('sha256').update(JSON.stringify(kept)).digest();
-}
-
-/** Enough to tell an article by: its id and where it came from. */
-export interface ArticleName {
-  id: string;
-  source: string;
-}
+import type { Article } from '../../article';
+import { articleHash } from '../store/article-hash';
+import type { ArticleName } from '../types';
 
 /** What a run found, against the generation before it. Holds names only. */
 export class Changes {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { modelSpecSchema } from '../embedding/spec';
-import { PilcrowError } from '../errors';
+import { modelSpecSchema } from '../../embedding/spec';
+import { PilcrowError } from '../../errors';
 import { generationLayout } from './layout';
 
 export const FORMAT = 'pilcrow-generation';

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, type Source } from '../article';
-import { createEmbedderPool, loadTokenizer, modelHash, modelSpecSchema, type Embedder, type ModelIdentity, type ModelSpec, type Tokenizer } from '../embedding';
-import { asPilcrowError, PilcrowError } from '../errors';
-import { SPLITTER_VERSION, type TokenLimits } from '../passage';
-import { ANALYZER_VERSION } from './analyze';
-import { EmbeddingCache } from './embedding-cache';
-import { currentId, generationDirectory, openGeneration, type Generation } from './generation';
+import { addSources, type Source } from '../../article';
+import { createEmbedderPool, loadTokenizer, modelHash, modelSpecSchema, type Embedder, type ModelIdentity, type ModelSpec, type Tokenizer } from '../../embedding';
+import { asPilcrowError, PilcrowError } from '../../errors';
+import { SPLITTER_VERSION, type TokenLimits } from '../../passage';
+import { ANALYZER_VERSION } from '../analyze';
+import { EmbeddingCache } from '../store/embedding-cache';
+import { currentId, generationDirectory, openGeneration, type Generation } from '../generation/generation';
 import { GenerationWriter, type ManifestContent } from './generation-writer';
-import { indexLayout } from './layout';
-import { FORMAT, FORMAT_VERSION, readManifest, type Manifest } from './manifest';
+import { indexLayout } from '../generation/layout';
+import { FORMAT, FORMAT_VERSION, readManifest, type Manifest } from '../generation/manifest';
 import { ProgressMeter } from './progress';
-import { prune } from './publish';
+import { prune } from '../generation/publish';
 import { Reading } from './reading';
-import type { BuildPhase, BuildProgress, BuildReport } from './types';
-import { HNSW } from './vectors';
+import type { BuildPhase, BuildProgress, BuildReport } from '../types';
+import { HNSW } from '../store/vectors';
 
 /**
  * Most tokens of an embedded text: MiniLM was trained on texts of 128 to 256 tokens and, though it

@@ -1,16 +1,16 @@
 import { rename, writeFile } from 'node:fs/promises';
-import type { Article } from '../article';
-import type { Embedder } from '../embedding';
-import { PilcrowError } from '../errors';
-import { withContext, type Passage } from '../passage';
-import type { EmbeddingCache } from './embedding-cache';
+import type { Article } from '../../article';
+import type { Embedder } from '../../embedding';
+import { PilcrowError } from '../../errors';
+import { withContext, type Passage } from '../../passage';
+import type { EmbeddingCache } from '../store/embedding-cache';
 import { EmbeddingStage } from './embedding-stage';
-import { currentId, generationDirectory, openGeneration } from './generation';
-import { generationLayout, indexLayout } from './layout';
-import type { Manifest } from './manifest';
-import { PassageWriter } from './passage-writer';
-import { createStaging, describeFiles, newGenerationId, remove, setCurrent, syncPath } from './publish';
-import { storageError } from './storage-errors';
+import { currentId, generationDirectory, openGeneration } from '../generation/generation';
+import { generationLayout, indexLayout } from '../generation/layout';
+import type { Manifest } from '../generation/manifest';
+import { PassageWriter } from '../store/passage-writer';
+import { createStaging, describeFiles, newGenerationId, remove, setCurrent, syncPath } from '../generation/publish';
+import { storageError } from '../store/storage-errors';
 
 /** What a manifest says beside what its writer knows. */
 export type ManifestContent = Omit<Manifest, 'id' | 'createdAt' | 'files'>;

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Generation } from './generation';
 import { indexLayout } from './layout';
-import type { IndexStatus } from './types';
+import type { IndexStatus } from '../types';
 
 export async function indexStatus(indexDir: string, generation: Generation): Promise<IndexStatus> {
   const layout = indexLayout(indexDir);

@@ -1,7 +1,7 @@
-import type { Embedder } from '../embedding';
-import { PilcrowError } from '../errors';
-import type { EmbeddingCache } from './embedding-cache';
-import { VectorIndex } from './vectors';
+import type { Embedder } from '../../embedding';
+import { PilcrowError } from '../../errors';
+import type { EmbeddingCache } from '../store/embedding-cache';
+import { VectorIndex } from '../store/vectors';
 
 /** Passages embedded and committed together: a crash loses at most those in flight. */
 const BATCH = 64;

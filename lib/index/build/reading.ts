@@ -1,9 +1,9 @@
-import { listFiles, readSource, type Article, type Source } from '../article';
-import { PilcrowError } from '../errors';
-import { splitArticle, titleContext, type Passage, type TokenLimits } from '../passage';
+import { listFiles, readSource, type Article, type Source } from '../../article';
+import { PilcrowError } from '../../errors';
+import { splitArticle, titleContext, type Passage, type TokenLimits } from '../../passage';
 import { Changes } from './changes';
-import type { PassageStore } from './passage-store';
-import type { BuildFailure, BuildReport } from './types';
+import type { PassageStore } from '../store/passage-store';
+import type { BuildFailure, BuildReport } from '../types';
 
 /** An article ready to be indexed. */
 export interface ReadArticle {

@@ -1,4 +1,4 @@
-import type { BuildPhase, BuildProgress } from './types';
+import type { BuildPhase, BuildProgress } from '../types';
 
 /** Least time between two reports, ms. */
 const INTERVAL = 100;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { HierarchicalNSW } from 'hnswlib-node';
-import { packageRoot } from '../package-root';
+import { packageRoot } from '../../package-root';
 
 /**
  * `m` links per vector and layer, `efConstruction` candidates while inserting, `efSearch` while

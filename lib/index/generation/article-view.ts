@@ -1,7 +1,7 @@
-import { paragraphRanges } from '../article';
+import { paragraphRanges } from '../../article';
 import type { Generation } from './generation';
-import type { StoredPassage } from './passage-store';
-import type { ArticleView } from './types';
+import type { StoredPassage } from '../store/passage-store';
+import type { ArticleView } from '../types';
 
 /** @returns the article laid out by paragraphs and passages, or null when the generation has none of this id */
 export function articleView(generation: Generation, articleId: string): ArticleView | null {

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { Article, Paragraph } from '../article';
+import type { Article, Paragraph } from '../../article';
 import { foldKey } from './schema';
 
 /** A passage with its article, as search needs it. */

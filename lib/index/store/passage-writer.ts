@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
-import type { Article } from '../article';
-import type { Passage } from '../passage';
-import { analyze } from './analyze';
-import { articleHash } from './changes';
+import type { Article } from '../../article';
+import type { Passage } from '../../passage';
+import { analyze } from '../analyze';
+import { articleHash } from './article-hash';
 import { authorsOf, foldKey, SCHEMA } from './schema';
 
 /** Writes passages.sqlite of one generation, from the first article to the last. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { PilcrowError } from '../errors';
-import { ANALYZER_VERSION } from './analyze';
+import { PilcrowError } from '../../errors';
+import { ANALYZER_VERSION } from '../analyze';
 import { currentId, generationDirectory, indexMissing, openGeneration, type Generation } from './generation';
 import { generationLayout } from './layout';
 import { Latest } from './latest';

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { PilcrowError } from '../errors';
+import { PilcrowError } from '../../errors';
 import { GENERATION_FILES, generationLayout, indexLayout, type GenerationFile } from './layout';
 import { damaged, readManifest, type Manifest } from './manifest';
-import { PassageStore } from './passage-store';
-import { VectorIndex } from './vectors';
+import { PassageStore } from '../store/passage-store';
+import { VectorIndex } from '../store/vectors';
 
 /**
  * Up to this many bytes a file's hash is checked at every opening (some 0.1 s for the most); beyond,
