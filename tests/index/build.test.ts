@@ -200,6 +200,15 @@ describe('a file that cannot be read', () => {
     expect(await titles(indexDir)).toContain('The hive in winter');
   });
 
+  test('words that the model cannot read are indexed, and told', async () => {
+    const { indexDir, build } = await workspace({ 'thai.txt': `การเดินทาง\n${'รถไฟกลางคืนออกจากสถานีช้า'.repeat(8)}`, ...THREE });
+    const report = await build();
+    expect(report).toMatchObject({ failed: [], articles: { total: 4 }, warnings: [expect.stringMatching(/thai\.txt: 1 of 1 passages have words too long for the model/) as string] });
+    const generation = await openCurrent(indexDir);
+    expect(generation.store.matchLexical('"รถ"', 10, null)).toHaveLength(1);
+    generation.close();
+  });
+
   test('a line of 5 MB is cut into passages', async () => {
     const sentence = 'The harbour of Lenn froze over in the night and the ferry could not leave. ';
     const line = sentence.repeat(Math.ceil(5_000_000 / sentence.length)).trim();

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { addSources, type Source } from '../../article';
 import { createEmbedderPool, loadTokenizer, modelHash, modelSpecSchema, type Embedder, type ModelIdentity, type ModelSpec, type Tokenizer } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
-import { SPLITTER_VERSION, type TokenLimits } from '../../passage';
+import { SPLITTER_VERSION } from '../../passage';
 import { ANALYZER_VERSION } from '../analyze';
 import { EmbeddingCache } from '../store/embedding-cache';
 import { currentId, generationDirectory, openGeneration, type Generation } from '../generation/generation';
@@ -12,7 +12,7 @@ import { indexLayout } from '../generation/layout';
 import { FORMAT, FORMAT_VERSION, readManifest, type Manifest } from '../generation/manifest';
 import { ProgressMeter } from './progress';
 import { prune } from '../generation/publish';
-import { Reading } from './reading';
+import { Reading, type TextMeasure } from './reading';
 import type { BuildPhase, BuildProgress, BuildReport } from '../types';
 import { HNSW } from '../store/vectors';
 
@@ -113,7 +113,7 @@ class BuildRun {
     const tokenizer = await loadTokenizer(this.spec);
     // Before anything is written, and in a dry run too: a model that is not there is told at once.
     const hash = await modelHash(this.spec);
-    const reading = new Reading(this.sources, this.prior.generation?.store ?? null, tokenLimits(tokenizer));
+    const reading = new Reading(this.sources, this.prior.generation?.store ?? null, textMeasure(tokenizer));
     return this.options.dryRun === true ? this.compare(reading) : this.build(reading, hash);
   }
 
@@ -263,8 +263,12 @@ class LazyModel {
   }
 }
 
-function tokenLimits(tokenizer: Tokenizer): TokenLimits {
-  return { countTokens: (text) => tokenizer.countTokens(text), maxTokens: Math.min(PASSAGE_TOKENS, tokenizer.maxTokens) };
+function textMeasure(tokenizer: Tokenizer): TextMeasure {
+  return {
+    countTokens: (text) => tokenizer.countTokens(text),
+    countUnknown: (text) => tokenizer.countUnknown(text),
+    maxTokens: Math.min(PASSAGE_TOKENS, tokenizer.maxTokens),
+  };
 }
 
 /** What the user asked for over what the index has; another model starts from the defaults. */

@@ -5,6 +5,15 @@ import { Changes } from './changes';
 import type { PassageStore } from '../store/passage-store';
 import type { BuildFailure, BuildReport } from '../types';
 
+/** A word of this many characters may be more than the model's tokenizer takes for one. */
+const LONG_WORD = /\S{101,}/;
+
+/** How the model sees texts: their sizes, and what of them it cannot read. */
+export interface TextMeasure extends TokenLimits {
+  /** Tokens that stand for something the model cannot read. */
+  countUnknown(text: string): number;
+}
+
 /** An article ready to be indexed. */
 export interface ReadArticle {
   article: Article;
@@ -29,7 +38,7 @@ export class Reading {
   constructor(
     private readonly sources: readonly Source[],
     private readonly before: PassageStore | null,
-    private readonly limits: TokenLimits,
+    private readonly limits: TextMeasure,
   ) {
     this.changes = new Changes(before?.articleHashes() ?? new Map<string, never>());
   }
@@ -102,6 +111,8 @@ export class Reading {
     this.articles++;
     this.passages += passages.length;
     if (context !== article.title) this.warnings.push(`${article.source}: the title is long, only its beginning is embedded with the paragraphs`);
+    const unreadable = passages.filter(({ text }) => LONG_WORD.test(text) && this.limits.countUnknown(text) > 0).length;
+    if (unreadable > 0) this.warnings.push(`${article.source}: ${unreadable} of ${passages.length} passages have words too long for the model; these are found as words only, not by meaning`);
     return read;
   }
 }
