@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Docum
 import { PilcrowError } from '../errors';
 import { cleanLine } from './clean';
 import { isoDate } from './date';
+import { MAX_TITLE_CHARACTERS } from './title';
 import type { ArticleDraft } from './types';
 
 /** What front matter says; null where it does not. */
@@ -25,8 +26,12 @@ const KEY_LINE = /^[\p{L}_][\p{L}\p{N}_-]*[ \t]*:(?:\s|$)/mu;
 /** Begins, after blank lines and comments, with a key or an opening brace. */
 const KEY_FIRST = /^(?:[ \t]*(?:#[^\n]*)?\n)*(?:[\p{L}_][\p{L}\p{N}_-]*[ \t]*:(?:\s|$)|"[^"\n]*"[ \t]*:|\{)/u;
 
+/** The parser's time grows with the square of a mapping's keys (40,000 took 6 s); articles have a few hundred bytes. */
+const MAX_BYTES = 64 * 1024;
 /** More values than front matter has; without a limit, aliases of aliases multiply without end. */
 const MAX_VALUES = 10_000;
+/** An alias counts like this many values: for each, all of the YAML is searched (10,000 took 11 s). */
+const ALIAS_VALUES = 100;
 /** Lists in lists in lists: deeper than anyone writes, and than an alias that contains itself gets. */
 const MAX_DEPTH = 16;
 
@@ -37,8 +42,8 @@ const MAX_DEPTH = 16;
  * line with no blank line after the opening one. Otherwise it is a thematic break above prose, and the
  * text is Markdown from its first line.
  *
- * @throws PilcrowError `front-matter-invalid`, with the line, for YAML that does not parse and for a known
- *   key whose value cannot be what the key says: a value is never dropped without a word
+ * @throws PilcrowError `front-matter-invalid`, with the line, for YAML that does not parse or is longer than
+ *   64 KiB, for a title over the limit and for a known key whose value cannot be what the key says: a value is never dropped without a word
  */
 export function splitFrontMatter(text: string, name: string): { matter: FrontMatter; body: string } {
   const none = { matter: toMatter(new Map(), name), body: text };
@@ -55,6 +60,10 @@ export function splitFrontMatter(text: string, name: string): { matter: FrontMat
   const yaml = text.slice(opening, opening + closing.index);
   const isMatter = yaml.trim() === '' || KEY_FIRST.test(yaml) || (/^[^\n]*\S/.test(yaml) && KEY_LINE.test(yaml));
   if (!isMatter) return none;
+  const bytes = Buffer.byteLength(yaml);
+  if (bytes > MAX_BYTES) {
+    throw invalid(name, 1, `has ${bytes} bytes, more than ${MAX_BYTES}`, 'keep in it what describes the article, and move the rest below it');
+  }
   return { matter: toMatter(parse(yaml, name), name), body: text.slice(opening + closing.index + closing[0].length) };
 }
 
@@ -82,7 +91,7 @@ function parse(yaml: string, name: string): Map<string, Entry> {
     if (!isScalar(pair.key) || !isKnown(key)) continue;
     const line = lineAt(pair.key.range[0]);
     const value = plainValue(document, pair.value);
-    if (value === undefined) throw invalid(name, line, `has a value for ${key} that never ends`, null);
+    if (value === undefined) throw invalid(name, line, `has a value for ${key} that never ends or is too long`, null);
     entries.set(key.toLowerCase(), { key, line, value });
   }
   return entries;
@@ -111,7 +120,8 @@ function plainValue(document: Document.Parsed, value: unknown): unknown {
   let values = 0;
   const written = (node: unknown, depth: number): unknown => {
     if (depth > MAX_DEPTH) values = MAX_VALUES;
-    if (++values > MAX_VALUES) return null;
+    values += isAlias(node) ? ALIAS_VALUES : 1;
+    if (values > MAX_VALUES) return null;
     const target = isAlias(node) ? node.resolve(document) : node;
     if (isSeq(target)) return target.items.map((item) => written(item, depth + 1));
     if (isMap(target)) return Object.fromEntries(target.items.map((item) => [String(item.key), written(item.value, depth + 1)]));
@@ -132,8 +142,13 @@ function toMatter(entries: ReadonlyMap<string, Entry>, name: string): FrontMatte
     const shown = typeof entry.value === 'string' ? entry.value : JSON.stringify(entry.value);
     throw invalid(name, entry.line, `has ${entry.key}: ${oneLine(shown)}, which is not ${what}`, 'correct it or leave it out');
   };
+  const title = field(KEYS.title, 'a line of text', text);
+  if (title !== null && title.length > MAX_TITLE_CHARACTERS) {
+    const line = entries.get(KEYS.title[0])?.line ?? 1;
+    throw invalid(name, line, `has a title of ${title.length} characters, more than ${MAX_TITLE_CHARACTERS}`, 'shorten it');
+  }
   return {
-    title: field(KEYS.title, 'a line of text', text),
+    title,
     author: field(KEYS.author, 'a name or a list of names', names),
     published: field(KEYS.published, 'a date such as 2021-03-04', date),
     updated: field(KEYS.updated, 'a date such as 2021-03-04', date),
@@ -155,7 +170,7 @@ function text(value: unknown): string | null {
 function names(value: unknown): string | null {
   if (!Array.isArray(value)) return name(value);
   const each = value.filter((item) => !isEmpty(item)).map(name);
-  return each.includes(null) ? null : each.join(', ');
+  return each.includes(null) ? null : each.join('; ');
 }
 
 /** A name, or a mapping with one: `{name: Ada Lovelace, email: …}`. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 const SLUG_CHARACTERS = 48;
-const HASH_CHARACTERS = 8;
-/** RFC 4648 base32, lower case: 40 bits in eight characters, and safe in any URL and file name. */
+/** 60 bits: of a million files with one slug, two share an id once in two million times; 40 bits made it one in three. */
+const HASH_CHARACTERS = 12;
+/** RFC 4648 base32, lower case: five bits a character, and safe in any URL and file name. */
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Letters that no decomposition turns into ASCII. */

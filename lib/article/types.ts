@@ -10,6 +10,7 @@ export interface Paragraph {
 /** What a reader finds in a file; where it came from is added by the registry. */
 export interface ArticleDraft {
   title: string;
+  /** As it is shown; several names are parted by '; '. */
   author: string | null;
   /** ISO 8601 date or date-time, or null where the file does not say. */
   published: string | null;

@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { PilcrowError } from '../errors';
 import { isIgnoredName } from './ignored';
 import { formatUnknown, readerFor } from './registry';
@@ -16,7 +16,6 @@ export interface SourceFile {
   /** `Article.source` of what is in it. */
   source: string;
   bytes: number;
-  modifiedMs: number;
 }
 
 /** Passed over on purpose. */
@@ -113,16 +112,23 @@ async function* listLink(place: Place, walk: Walk): AsyncGenerator<Listed, void,
   }
   if (pathBelow(walk.root.path, real) === null) return yield skipped(place, 'a link that leads out of the source');
   if (covers(walk.root, real)) return yield skipped(place, 'a link to what is read anyway');
-  if ([...walk.followed].some((path) => pathBelow(path, real) !== null)) return yield skipped(place, 'a link to what was read already');
+  if (isBelowAny(walk.followed, real)) return yield skipped(place, 'a link to what was read already');
   // before the target is listed: it may hold a link to itself
   walk.followed.add(real);
   yield* listTarget({ ...place, real }, walk);
 }
 
+/** Whether one of the paths is `path` or a folder around it: as many look-ups as it has parts, however many paths there are. */
+function isBelowAny(paths: ReadonlySet<string>, path: string): boolean {
+  if (paths.has(path)) return true;
+  const parent = dirname(path);
+  return parent !== path && isBelowAny(paths, parent);
+}
+
 function listFile(place: Place, stats: Stats): Listed {
   if (!stats.isFile()) return skipped(place, 'neither a file nor a folder');
   if (stats.size > MAX_FILE_BYTES) return failed(place, tooLarge(place.path, stats.size));
-  return { kind: 'file', file: { path: place.path, source: place.source, bytes: stats.size, modifiedMs: stats.mtimeMs } };
+  return { kind: 'file', file: { path: place.path, source: place.source, bytes: stats.size } };
 }
 
 async function look(place: Place): Promise<Stats | PilcrowError> {

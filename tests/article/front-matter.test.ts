@@ -24,7 +24,8 @@ describe('splitFrontMatter', () => {
   });
 
   test.each<[string, Partial<FrontMatter>]>([
-    ['Authors: [Ada, {name: Ben, email: b@x.y}]', { author: 'Ada, Ben' }],
+    ['Authors: [Ada, {name: Ben, email: b@x.y}]', { author: 'Ada; Ben' }],
+    ['authors:\n  - Lovelace, Ada\n  - Ben', { author: 'Lovelace, Ada; Ben' }],
     ['keywords: one, two three ,, four', { tags: ['one', 'two three', 'four'] }],
     ['tags: 2021', { tags: ['2021'] }],
     ['tags:\n  - 007\n  - true', { tags: ['007', 'true'] }],
@@ -37,6 +38,10 @@ describe('splitFrontMatter', () => {
     ['x: &a Ada\nauthor: *a', { author: 'Ada' }],
   ])('%s', (yaml, expected) => {
     expect(matter(yaml)).toMatchObject(expected);
+  });
+
+  test('may be as long as the limits allow', () => {
+    expect(matter(`title: ${'t'.repeat(300)}\nx: ${'x'.repeat(65_000)}`).title).toHaveLength(300);
   });
 
   test('the body begins below the closing line', () => {
@@ -66,8 +71,11 @@ describe('splitFrontMatter', () => {
     ['---\ntitle: [a, b]\n---\n', /has title: \["a","b"\], which is not a line of text \(line 2\)/],
     ['---\ntags: {a: b}\n---\n', /has tags: \{"a":"b"\}, which is not a list of words/],
     ['---\nauthor: [{email: x}]\n---\n', /has author: /],
+    [`---\nlayout: x\ntitle: ${'t'.repeat(301)}\n---\n`, /^front-matter-invalid: x\.md: front matter has a title of 301 characters, more than 300 \(line 3\)$/],
+    [`---\nx: ${'ä'.repeat(32_768)}\n---\n`, /^front-matter-invalid: x\.md: front matter has 65540 bytes, more than 65536 \(line 1\)$/],
     ['+++\ntitle = "T"\n+++\nBody.', /is TOML/],
-    ['---\na: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ntags: [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n---\n', /value for tags that never ends \(line 6\)/],
+    ['---\na: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ntags: [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n---\n', /value for tags that never ends or is too long \(line 6\)/],
+    [`---\na: &a x\ntags: [${'*a,'.repeat(101)}]\n---\n`, /value for tags that never ends or is too long \(line 3\)/],
     ['---\ntags: &t [*t]\n---\n', /^front-matter-invalid: /],
     [`---\ntags: ${'['.repeat(20_000)}\n---\n`, /^front-matter-invalid: /],
   ])('%j is refused', (text, message) => {

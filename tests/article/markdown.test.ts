@@ -74,6 +74,61 @@ describe('title and sections', () => {
   });
 });
 
+describe('blocks that would take the parser minutes', () => {
+  test.each([
+    ['emphasis', 'word *a_ '.repeat(600)],
+    ['closing emphasis', 'word a* '.repeat(600)],
+    ['strikethrough', 'word ~a '.repeat(600)],
+    ['opening brackets', 'word [a '.repeat(600)],
+    ['closing brackets', 'word ]a '.repeat(600)],
+    ['images', 'word ![a '.repeat(600)],
+    ['backticks', 'word `a`` '.repeat(600)],
+    ['comments without end', 'word <!-- '.repeat(300)],
+    ['addresses', 'word a_@ '.repeat(600)],
+    ['footnotes', 'word [^a] '.repeat(600)],
+    ['underlined headings', 'word\n=\n'.repeat(600)],
+    ['emphasis in a heading', `# ${'word *a_ '.repeat(600)}`],
+    ['emphasis in a block quote', `> ${'word *a_ '.repeat(600)}`],
+    ['emphasis on lines that look like list items but are none', `word\n${'2. word *a_\n    - word *a_\n'.repeat(300)}`],
+    ['emphasis on lines that look like a table but are none', `|*a*|b|\n|-|\n${'|word *a_\n'.repeat(600)}`],
+    ['emphasis below what looks like a fence but is none', `<div>\n\`\`\`\n</div>\n\`\`\`\n${'word *a_ '.repeat(600)}`],
+    ['block quotes in each other', `${'>'.repeat(100)} word\n`.repeat(10)],
+    ['lists in each other', `${'- '.repeat(100)}word\n`.repeat(10)],
+  ])('%s are plain text, and the blocks around them are read', async (_, text) => {
+    // what would be lost were it read
+    const block = text.trimEnd().replace(/^word(?! *\n=)/, '**word**');
+    const found = await paragraphs(`A *first* one.\n\n${block}\n\nA [last] one.\n\n[last]: http://x.y`);
+    expect(found).toEqual(['A first one.', block.replace(/\s+/g, ' '), 'A last one.']);
+  });
+
+  test.each([
+    ['a list of links', 300, '- [one](http://x.y) and **two** `three`\n', 'one and two three'],
+    ['a numbered list of links', 300, '1. [one](http://x.y) and **two** `three`\n', 'one and two three'],
+    ['a paragraph of links', 100, 'a word, [a link](http://example.org/path) and *emphasis*,\n', null],
+    ['nested quotes', 1, '> > > > > a word\n', 'a word'],
+  ])('%s is not one of them', async (_, count, text, each) => {
+    const found = await paragraphs(text.repeat(count));
+    if (each !== null) expect(found).toEqual(Array<string>(count).fill(each));
+    expect(found.join(' ')).not.toMatch(/[[\]*`>]/);
+  });
+
+  test('a table of links is not one of them', async () => {
+    const found = await paragraphs(`| Name | Text |\n|---|---|\n${'| [one](http://x.y) | **two** |\n'.repeat(500)}`);
+    expect(found).toEqual(Array<string>(500).fill('Name: one; Text: two'));
+  });
+
+  test('code is not one of them', async () => {
+    const code = 'a[b[c]] = *d * *e_f;\n'.repeat(1000);
+    expect(await paragraphs(`One.\n\nAs in:\n\`\`\`c\n${code}\`\`\`\n\nTwo.`)).toEqual(['One.', 'As in:', code.trim().replace(/\n/g, ' '), 'Two.']);
+  });
+
+  test('a thousand link definitions are not one of them', async () => {
+    const numbers = Array.from({ length: 1000 }, (_, i) => i);
+    const found = await paragraphs(`${numbers.map((i) => `See [the page][p ${i}].`).join('\n\n')}\n\n${numbers.map((i) => `[P  ${i}]: http://example.org/a_page`).join('\n')}`);
+    expect(found).toEqual(numbers.map(() => 'See the page.'));
+  });
+});
+
 describe('long texts', () => {
   const block = 'A paragraph of [some][ref] *length*, so that there are pieces.\n\n';
 

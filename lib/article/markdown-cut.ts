@@ -1,0 +1,80 @@
+import { canRead, fenceOf, DelimiterCount } from './markdown-cost';
+
+/**
+ * Longest text, in characters, that is parsed in one go. The parser's time grows with the square of a
+ * block's lines and of a list's items (a list of 20,000 items took 3 s), so longer texts are parsed in
+ * pieces of about this size.
+ */
+const PIECE_CHARACTERS = 65_536;
+/** Longest block without a cut that is parsed at all; a longer one is taken as plain text. */
+const BLOCK_CHARACTERS = 262_144;
+
+/**
+ * An underlined heading counts like this many characters: the parser's time grows with the square of
+ * their number in a piece (10,000 took 10 s), but articles have a few dozen.
+ */
+const UNDERLINE_CHARACTERS = 300;
+
+const LINK_DEFINITION = /^ {0,3}\[(?!\^)([^\]\n]{1,999})\]:\s*\S/;
+
+export interface Piece {
+  text: string;
+  /** To be taken as it is, since parsing it would take too long. */
+  plain: boolean;
+}
+
+interface Block {
+  lines: string[];
+  size: number;
+  count: DelimiterCount;
+}
+
+/**
+ * Cuts a Markdown text into pieces that can be parsed apart. A cut lies between a blank line and an
+ * unindented one, outside of code fences; what lies between two cuts is a block here.
+ */
+export function cutMarkdown(body: string): { pieces: Piece[]; definitions: { label: string; line: string }[] } {
+  const pieces: Piece[] = [];
+  const definitions: { label: string; line: string }[] = [];
+  let open: string[] = [];
+  let size = 0;
+  const flush = (): void => {
+    if (open.length > 0) pieces.push({ text: open.join('\n'), plain: false });
+    open = [];
+    size = 0;
+  };
+  for (const block of blocks(body, definitions)) {
+    const how = block.size > BLOCK_CHARACTERS ? 'never' : canRead(block.count, block.size);
+    // on its own, so that what looks like a fence is one
+    if (how !== 'anywhere' || size >= PIECE_CHARACTERS) flush();
+    if (how === 'never') {
+      pieces.push({ text: block.lines.join('\n'), plain: true });
+      continue;
+    }
+    for (const line of block.lines) open.push(line);
+    size += block.size + block.count.underlines * UNDERLINE_CHARACTERS;
+    if (how === 'alone') flush();
+  }
+  flush();
+  return { pieces, definitions };
+}
+
+function* blocks(body: string, definitions: { label: string; line: string }[]): Generator<Block, void, undefined> {
+  let block: Block = { lines: [], size: 0, count: new DelimiterCount() };
+  let fence: string | null = null;
+  let blankAbove = false;
+  for (const line of body.split('\n')) {
+    if (fence === null && blankAbove && /^\S/.test(line)) {
+      yield block;
+      block = { lines: [], size: 0, count: new DelimiterCount() };
+    }
+    block.count.add(line, fence !== null);
+    const label = fence === null ? LINK_DEFINITION.exec(line)?.[1] : undefined;
+    if (label !== undefined) definitions.push({ label, line: line.trim() });
+    fence = fenceOf(line, fence);
+    block.lines.push(line);
+    block.size += line.length + 1;
+    blankAbove = line.trim() === '';
+  }
+  yield block;
+}
