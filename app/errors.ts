@@ -1,5 +1,6 @@
 import { asPilcrowError, type PilcrowError } from '../lib/errors';
 import { log } from './log';
+import { answerWith, STATUS } from './status';
 
 /**
  * Pages and API routes are bundled apart, so the class that threw may be another copy of
@@ -13,8 +14,9 @@ export function toPilcrowError(thrown: unknown): PilcrowError {
 export type Outcome<T> = { value: T; error: null } | { value: null; error: PilcrowError };
 
 /**
- * Turns what a page can tell its reader into a value, after a note in the log where one is due. Only
- * a bug goes on being thrown: what is thrown ends on error.tsx, which needs JavaScript to be seen.
+ * Turns what a page can tell its reader into a value, after a note in the log where one is due, and
+ * gives the page the status that goes with it. Only a bug goes on being thrown: what is thrown ends
+ * on error.tsx, which needs JavaScript to be seen.
  */
 export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
@@ -23,6 +25,7 @@ export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
     const error = toPilcrowError(thrown);
     if (error.code === 'internal') throw thrown;
     if (belongsInLog(error)) log(error);
+    answerWith(STATUS[error.kind]);
     return { value: null, error };
   }
 }
@@ -43,7 +46,7 @@ export function belongsInLog(error: PilcrowError): boolean {
 
 const UNAVAILABLE: Partial<Record<PilcrowError['code'], string>> = {
   'index-missing': 'there is no index yet: make one with npx pilcrow index',
-  'index-damaged': 'the index is damaged: go back with npx pilcrow rollback, or rebuild it with npx pilcrow index --full',
-  'index-format': 'the index was made by another version of Pilcrow: rebuild it with npx pilcrow index --full',
-  'index-model': 'the index was made with another model: rebuild it with npx pilcrow index --full',
+  'index-damaged': 'the index is damaged: rebuild it with npx pilcrow index --full SOURCE',
+  'index-format': 'the index was made by another version of Pilcrow: rebuild it with npx pilcrow index --full SOURCE',
+  'index-model': 'the index was made with another model: rebuild it with npx pilcrow index --full SOURCE',
 };

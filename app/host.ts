@@ -1,3 +1,5 @@
+import { isLoopback } from '../lib/loopback.mjs';
+
 /** The environment, of which two variables count. */
 interface HostSettings {
   [variable: string]: string | undefined;
@@ -7,7 +9,6 @@ interface HostSettings {
   PILCROW_ALLOWED_HOSTS?: string;
 }
 
-const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 const ANY_ADDRESS = ['0.0.0.0', '::'];
 
 /**
@@ -24,8 +25,8 @@ export function hostAllowed(header: string | null, { HOST, PILCROW_ALLOWED_HOSTS
   if (name === null) return false;
   const listening = HOST ? bare(HOST) : '127.0.0.1';
   const named = (PILCROW_ALLOWED_HOSTS ?? '').split(/[\s,]+/).filter(Boolean).map(bare);
-  if (LOOPBACK.includes(name) || name === listening || named.includes(name) || named.includes('*')) return true;
-  return named.length === 0 && !LOOPBACK.includes(listening);
+  if (isLoopback(name) || name === listening || named.includes(name) || named.includes('*')) return true;
+  return named.length === 0 && !isLoopback(listening);
 }
 
 /** The header's name without its port; null for what is no host. */

@@ -5,7 +5,7 @@ import { note } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
 import { renderResults } from '../terminal/results';
 import { withEngine } from './engine';
-import { collect, newCommand, type CommonOptions } from './options';
+import { collect, countOf, newCommand, type CommonOptions } from './options';
 
 interface AskOptions extends CommonOptions {
   k?: string;
@@ -37,7 +37,6 @@ export function command(): Command {
 }
 
 async function ask(words: string[], options: AskOptions): Promise<void> {
-  // What is wrong with a value is said by the engine, in the same words as the API's.
   const request = { ...searchInput(options), q: words.join(' ') } as SearchInput;
   const response = await withEngine(options, (engine) => engine.search(request));
   if (options.json) {
@@ -49,6 +48,7 @@ async function ask(words: string[], options: AskOptions): Promise<void> {
   print(renderResults(response.results, styleFor(process.stdout)));
 }
 
+/** What is wrong with a value is said by the engine, in the same words as the API's. */
 function searchInput({ k, mode, source, author, tag, language, from, to }: AskOptions): Record<string, unknown> {
-  return { k, mode, source, author, tag, language, from, to };
+  return { k: countOf({ k }), mode, source, author, tag, language, from, to };
 }

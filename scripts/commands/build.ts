@@ -11,7 +11,7 @@ import { print, printJson } from '../terminal/output';
 import { createProgressLine } from '../terminal/progress';
 import { renderChanges, renderSummary } from '../terminal/report';
 import { onInterrupt } from '../terminal/signals';
-import { indexDirOf, newCommand, type CommonOptions } from './options';
+import { indexDirOf, newCommand, wholeNumber, type CommonOptions } from './options';
 
 /** More processes than any machine this is meant for has cores. */
 const MAX_WORKERS = 64;
@@ -47,14 +47,16 @@ export function command(): Command {
 
 async function index(named: string[], options: IndexOptions): Promise<void> {
   const workers = workersOf(options);
+  refuseAddresses(named);
   const { buildIndex, defaultIndexDir, hasIndex } = await import('../../lib/index');
   const indexDir = indexDirOf(options, defaultIndexDir);
   const abort = new AbortController();
+  const progress = createProgressLine(process.stderr);
   onInterrupt(() => {
+    progress.erase();
     note('stopping: what is in flight is finished and kept (Ctrl-C again stops at once)');
     abort.abort();
   });
-  const progress = createProgressLine(process.stderr);
   let report: BuildReport;
   try {
     report = await buildIndex({
@@ -92,8 +94,15 @@ function specOf({ model, dtype, pooling, queryPrefix, passagePrefix }: IndexOpti
 }
 
 function workersOf({ workers }: IndexOptions): number | undefined {
-  if (workers === undefined) return undefined;
-  const count = Number(workers);
-  if (Number.isInteger(count) && count >= 1 && count <= MAX_WORKERS) return count;
-  throw new PilcrowError('usage', `--workers ${JSON.stringify(workers)} is not a number of processes`, `give a whole number from 1 to ${String(MAX_WORKERS)}`);
+  const hint = `give a whole number from 1 to ${String(MAX_WORKERS)}`;
+  const count = wholeNumber('--workers', workers, { code: 'usage', hint });
+  if (count === undefined || (count >= 1 && count <= MAX_WORKERS)) return count;
+  throw new PilcrowError('usage', `--workers ${String(count)} is not a number of processes`, hint);
+}
+
+/** As a path an address would only be said not to exist. */
+function refuseAddresses(named: readonly string[]): void {
+  const address = named.find((name) => /^https?:\/\//i.test(name));
+  if (address === undefined) return;
+  throw new PilcrowError('usage', `${address} is an address, and addresses cannot be read yet`, 'save the article as a file and name that');
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { PilcrowError, type ErrorCode } from '../../lib/errors';
 
 /** The options that every command takes. */
 export interface CommonOptions {
@@ -21,6 +22,21 @@ export function newCommand(name: string, description: string, examples: readonly
 /** Takes an option several times: the values in order. */
 export function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
+}
+
+/**
+ * The number that was typed for an option. Whether it is in range is for others to say.
+ * @throws PilcrowError with `code` for anything but digits: `Number` would take '' for 0 and 1e1 for 10
+ */
+export function wholeNumber(name: string, given: string | undefined, { code, hint }: { code: ErrorCode; hint: string }): number | undefined {
+  if (given === undefined) return undefined;
+  if (/^-?\d+$/.test(given)) return Number(given);
+  throw new PilcrowError(code, `${name} ${JSON.stringify(given)} is not a whole number`, hint);
+}
+
+/** How many results are asked for. */
+export function countOf({ k }: { k?: string }): number | undefined {
+  return wholeNumber('k', k, { code: 'k-out-of-range', hint: 'give a whole number from 1 to 100' });
 }
 
 /** The index to work on: named on the command line, else by PILCROW_INDEX_DIR, else the default. */

@@ -5,7 +5,7 @@ import { note } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
 import { renderResults } from '../terminal/results';
 import { withEngine } from './engine';
-import { newCommand, type CommonOptions } from './options';
+import { countOf, newCommand, type CommonOptions } from './options';
 
 interface RelatedOptions extends CommonOptions {
   k?: string;
@@ -22,7 +22,7 @@ export function command(): Command {
 }
 
 async function related(passageId: string, options: RelatedOptions): Promise<void> {
-  const request: RelatedInput = { k: options.k };
+  const request: RelatedInput = { k: countOf(options) };
   const response = await withEngine(options, (engine) => engine.related(passageId, request));
   if (options.json) {
     printJson(response);

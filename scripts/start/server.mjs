@@ -1,7 +1,9 @@
-import { createServer } from 'node:http';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createServer, STATUS_CODES } from 'node:http';
 import process from 'node:process';
+import { isLoopback } from '../../lib/loopback.mjs';
 import { root } from '../build-engine.mjs';
-import { isLoopback, Refusal } from './settings.mjs';
+import { Refusal } from './settings.mjs';
 
 /** Milliseconds that requests in flight get when the server is stopped. */
 const GRACE_MS = 3_000;
@@ -12,6 +14,9 @@ const KEEP_ALIVE_MS = 65_000;
  * here the app itself says what is too long. 100,000 characters of any script fit, percent-encoded.
  */
 const MAX_HEAD_BYTES = 1024 * 1024;
+
+/** The response that a page is rendered for, lent to app/status.ts: Next gives pages no way to their status. */
+const responses = (globalThis.pilcrowResponse ??= new AsyncLocalStorage());
 
 /**
  * @param {{ host: string, port: number }} settings
@@ -33,7 +38,7 @@ export async function serve(settings, signal) {
   const app = next({ dev: false, dir: root, hostname: host, port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
-  server.on('request', (request, response) => void handle(request, response));
+  server.on('request', (request, response) => void responses.run(response, () => answer(request, response, handle)));
   await listen(server, settings);
   announce(settings);
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -43,6 +48,39 @@ export async function serve(settings, signal) {
   process.exit(0);
 }
 
+/** Hands a request to Next; what Next would answer with a 500, or not at all, is answered here. Never rejects. */
+async function answer(request, response, handle) {
+  try {
+    const [path, ...query] = request.url.split('?');
+    const isApi = /^\/api(\/|$)/.test(path);
+    if (request.method === 'TRACE') {
+      send(response, problem(405, 'method-not-allowed', 'this address can only be read: use GET'), { Allow: isApi ? 'GET, HEAD, OPTIONS' : 'GET, HEAD' });
+      return;
+    }
+    // Next loses it on the way to the route, which refuses all other parameters that it does not know.
+    if (isApi && new URLSearchParams(query.join('?')).has('__proto__')) {
+      send(response, problem(400, 'usage', 'unknown parameter __proto__'));
+      return;
+    }
+    // No address of the app's: the app says so, as it does of any other.
+    if (!isDecodable(path)) request.url = isApi ? '/api/not-here' : '/not-here';
+    await handle(request, response);
+  } catch (error) {
+    console.error(error);
+    if (response.headersSent) response.destroy();
+    else send(response, problem(500, 'internal', 'something went wrong inside Pilcrow: its log says what'));
+  }
+}
+
+function isDecodable(path) {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What cannot be parsed reaches no route: it gets its problem document here. */
 function refuseRequest(error, socket) {
   if (!socket.writable || error.code === 'ECONNRESET') {
@@ -50,10 +88,22 @@ function refuseRequest(error, socket) {
     return;
   }
   const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
-  const [status, title] = tooLong ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
-  const detail = tooLong ? `the request's address and headers have more than ${MAX_HEAD_BYTES} bytes` : 'this is no HTTP request';
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail, code: tooLong ? 'request-too-long' : 'request-invalid' });
-  socket.end(`HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`);
+  const { status, title, headers, body } = tooLong
+    ? problem(431, 'request-too-long', `the request's address and headers have more than ${MAX_HEAD_BYTES} bytes`)
+    : problem(400, 'request-invalid', 'this is no HTTP request');
+  const head = Object.entries({ ...headers, Connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${status} ${title}\r\n${head}\r\n${body}`);
+}
+
+function send(response, { status, headers, body }, further = {}) {
+  response.writeHead(status, { ...headers, ...further }).end(body);
+}
+
+/** RFC 9457, as app/api/problem.ts has it. */
+function problem(status, code, detail) {
+  const title = STATUS_CODES[status];
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail, code });
+  return { status, title, body, headers: { 'Content-Type': 'application/problem+json', 'Content-Length': Buffer.byteLength(body), 'Cache-Control': 'no-store' } };
 }
 
 function listen(server, { host, port }) {

@@ -26,8 +26,3 @@ function readPort(given) {
   if (/^\d+$/.test(given) && port >= 1 && port <= 65_535) return port;
   throw new Refusal(`PORT ${JSON.stringify(given)} is not a port: give a number from 1 to 65535, e.g. PORT=3001 npm start`, 2);
 }
-
-/** Whether only this machine can reach it. */
-export function isLoopback(host) {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}

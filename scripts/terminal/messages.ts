@@ -24,10 +24,13 @@ export function reportError(thrown: unknown, { verbose }: { verbose: boolean }):
     if (error.code === 'internal') note('this is a bug in Pilcrow; --verbose shows where');
     return;
   }
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+  let cause: unknown = error;
+  for (; cause instanceof Error; cause = cause.cause) {
     const title = cause === error ? `[${error.code}]` : 'caused by';
     say([`${title} ${printableLines(cause.stack ?? cause.message)}`]);
   }
+  // What went wrong in a worker comes from another process, as its text.
+  if (typeof cause === 'string') say([`caused by ${printableLines(cause)}`]);
 }
 
 /** What commander found wrong with the command line, in one line, and where to read on. */

@@ -29,16 +29,35 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   };
 }
 
-/** `embedding  ████████░░░░░░░░░░░░  41%  1,240 passages · 412/s · 1m 20s left`, as much of it as fits. */
+/**
+ * `embedding  ████████░░░░░░░░░░░░  41%  1,240 passages · 412/s · 1m 20s left`; on a narrow terminal as
+ * much of it as fits, nothing cut in the middle.
+ */
 export function renderProgress({ phase, passages, done, rate, etaMs }: BuildProgress, width: number): string {
   const share = Math.min(Math.max(done, 0), 1);
   const filled = Math.round(share * BAR_COLUMNS);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_COLUMNS - filled);
-  const parts = [
-    `${phase.padEnd('publishing'.length)} ${bar} ${String(Math.floor(share * 100)).padStart(3)}%  ${count(passages)} passages`,
-    ...(rate === null ? [] : [`${count(rate)}/s`]),
-    ...(etaMs === null ? [] : [`${clock(etaMs)} left`]),
-  ];
-  while (parts.length > 1 && columns(parts.join(' · ')) > width) parts.splice(parts.length - 2, 1);
-  return parts.join(' · ').slice(0, Math.max(width, 0));
+  const all = {
+    phase: phase.padEnd('publishing'.length),
+    bar,
+    share: `${String(Math.floor(share * 100)).padStart(3)}%`,
+    passages: `${count(passages)} passages`,
+    rate: rate === null ? '' : `${count(rate)}/s`,
+    left: etaMs === null ? '' : `${clock(etaMs)} left`,
+  };
+  let line = arranged(all);
+  for (const name of LEFT_OUT) {
+    if (columns(line) <= width) return line;
+    all[name] = '';
+    line = arranged(all).trim();
+  }
+  return columns(line) <= width ? line : '';
+}
+
+/** What is left out on a narrow terminal, in this order; the share stays. */
+const LEFT_OUT = ['rate', 'passages', 'bar', 'left', 'phase'] as const;
+
+function arranged({ phase, bar, share, passages, rate, left }: Record<(typeof LEFT_OUT)[number] | 'share', string>): string {
+  const words = (parts: string[], between: string) => parts.filter(Boolean).join(between);
+  return words([words([phase, bar, share], ' '), words([passages, rate, left], ' · ')], '  ');
 }

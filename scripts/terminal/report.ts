@@ -1,3 +1,4 @@
+import type { PilcrowError } from '../../lib/errors';
 import type { ArticleName, BuildReport } from '../../lib/index';
 import type { Style } from './colour';
 import { count, counted, duration } from './numbers';
@@ -5,6 +6,8 @@ import { printable } from './text';
 
 /** Files named one by one in a summary; `--json` has them all. */
 const NAMED = 20;
+
+const FORGET = 'its articles are kept; to forget it, name those to keep: pilcrow index --full SOURCE';
 
 /** What a dry run found, one article a line: added (+), changed (~), removed (-). */
 export function renderChanges({ articles }: BuildReport): string[] {
@@ -19,7 +22,7 @@ export function renderSummary(report: BuildReport, { colours }: Style): string[]
     ...named(warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}`)),
     ...(skipped.length === 0 ? [] : [`passed over ${counted(skipped.length, 'file')}: ${reasons(skipped)}`]),
     ...(failed.length === 0 ? [] : [colours.red(`${counted(failed.length, 'file')} could not be read:`)]),
-    ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error.line))}`)),
+    ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error))}`)),
     outcome(report),
   ];
 }
@@ -35,8 +38,10 @@ function outcome(report: BuildReport): string {
 }
 
 /** Errors name their file as a rule; one that does not gets it put in front. */
-function failureLine(path: string, line: string): string {
-  return line.includes(path) ? line : `${path}: ${line}`;
+function failureLine(path: string, { code, hint, line }: PilcrowError): string {
+  const named = line.includes(path) ? line : `${path}: ${line}`;
+  // A remembered source that is gone. It may be a drive that is not mounted: forgetting it is for people to decide.
+  return code === 'source-not-found' && hint === null ? `${named}; ${FORGET}` : named;
 }
 
 function named(lines: readonly string[]): string[] {

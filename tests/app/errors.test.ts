@@ -19,6 +19,12 @@ describe('what leaves the machine', () => {
   });
 });
 
+test('who has to rebuild the index is told a command that works', () => {
+  for (const code of ['index-damaged', 'index-format', 'index-model'] as const) {
+    expect(publicLine(new PilcrowError(code, 'x'))).toMatch(/rebuild it with npx pilcrow index --full SOURCE$/);
+  }
+});
+
 test('what is kept back is logged, except that there is no index yet', () => {
   const logged = (['usage', 'article-not-found', 'index-missing', 'index-damaged', 'internal'] as const).map((code) => belongsInLog(new PilcrowError(code, 'x')));
   expect(logged).toEqual([false, false, false, true, true]);

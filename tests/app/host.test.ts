@@ -9,6 +9,7 @@ describe('on loopback', () => {
     ['localhost.:3000', true],
     ['127.0.0.1', true],
     ['127.0.0.1:65535', true],
+    ['127.0.0.2:3000', true],
     ['[::1]', true],
     ['[::1]:3000', true],
     ['evil.example', false],
@@ -28,6 +29,7 @@ describe('on loopback', () => {
     expect(hostAllowed(header, {})).toBe(allowed);
     expect(hostAllowed(header, { HOST: '127.0.0.1' })).toBe(allowed);
     expect(hostAllowed(header, { HOST: 'localhost' })).toBe(allowed);
+    expect(hostAllowed(header, { HOST: '127.0.0.2' })).toBe(allowed);
   });
 });
 

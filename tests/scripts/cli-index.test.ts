@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import Database from 'better-sqlite3';
@@ -62,9 +62,7 @@ describe('bad input: one line each, the others are indexed, exit code 1', () => 
   beforeAll(async () => {
     const articles = writeArticles(workspace, 'bad/articles');
     for (const [name, { content }] of Object.entries(bad)) workspace.write(`bad/articles/${name}`, content);
-    workspace.write('bad/articles/one-line.txt', `A very long line\n${'The river rose again in the night and took the lower fields. '.repeat(85_000)}\n`.slice(0, 5_000_000));
     result = await index('bad-index', [articles, '--json', '--dry-run']);
-    workspace.write('bad/articles/one-line.txt', 'A line\nThe river rose again in the night and took the lower fields with it, said the farmer.\n');
     human = await index('bad-index', [articles]);
   });
 
@@ -80,13 +78,7 @@ describe('bad input: one line each, the others are indexed, exit code 1', () => 
     expect(result.code).toBe(1);
     expect(human).toMatchObject({ code: 1, stdout: '' });
     expect(human.stderr).toMatch(/4 files could not be read/);
-    expect((await status('bad-index')).articles).toBe(3);
-  });
-
-  test('a file of one 5 MB line is either read or refused by name', () => {
-    const { articles, failed } = report(result);
-    const refused = failed.some(({ path }) => path.endsWith('one-line.txt'));
-    expect(articles.added.some(({ source }) => source.includes('one-line'))).toBe(!refused);
+    expect((await status('bad-index')).articles).toBe(2);
   });
 
   test('of many failures twenty are named and the others counted; --json has all', async () => {
@@ -123,6 +115,29 @@ describe('bad input: one line each, the others are indexed, exit code 1', () => 
     const ended = await outcome(run(program, args));
     expect(ended.code).toBe(1);
     expect(report(ended)).toMatchObject({ articles: { total: 2 }, failed: [{ path: expect.stringContaining('secret.txt') as string, error: { code: 'source-unreadable' } }] });
+  });
+});
+
+test('a file of one 5 MB line is read', async () => {
+  const line = 'The river rose again in the night and took the lower fields. '.repeat(85_000).slice(0, 5_000_000);
+  const file = workspace.write('long/one-line.txt', `A very long line\n${line}\n`);
+  const ended = await index('long-index', [file, '--dry-run', '--json']);
+  expect(ended.code).toBe(0);
+  const { failed, passages } = report(ended);
+  expect(failed).toEqual([]);
+  expect(passages.total).toBeGreaterThan(5_000);
+});
+
+describe('a source that is gone', () => {
+  test('is reported with the way to forget it, and its articles stay', async () => {
+    const kept = writeArticles(workspace, 'here');
+    const gone = writeArticles(workspace, 'gone');
+    expect((await index('gone-index', [kept, gone])).code).toBe(0);
+    rmSync(gone, { recursive: true });
+    const { code, stderr } = await index('gone-index', []);
+    expect(code).toBe(1);
+    expect(lines(stderr)).toContainEqual(expect.stringMatching(/^ .*gone.*articles are kept; .*pilcrow index --full SOURCE$/));
+    expect((await status('gone-index')).articles).toBe(4);
   });
 });
 

@@ -45,18 +45,24 @@ describe('wrong usage is one line on stderr, nothing on stdout, and exit code 2'
     ['an empty question', ['ask', ''], /question is empty/],
     ['a question of white space', ['ask', ' ', '\t'], /question is empty/],
     ['a question of 100,000 characters', ['ask', 'a'.repeat(100_000)], /100,000 characters.*2,000/],
-    ['k of 0', ['ask', '-k', '0', 'x'], /k "0" is less than 1.*1 to 100/],
-    ['k of 10,000', ['ask', '-k', '10000', 'x'], /k "10000" is more than 100/],
-    ['k that is no number', ['ask', '-k', 'ten', 'x'], /k "ten" is not a number/],
+    ['k of 0', ['ask', '-k', '0', 'x'], /k 0 is less than 1.*1 to 100/],
+    ['k of 10,000', ['ask', '-k', '10000', 'x'], /k 10000 is more than 100/],
+    ['k that is no number', ['ask', '-k', 'ten', 'x'], /k "ten" is not a whole number.*1 to 100/],
+    ['an empty k', ['ask', '-k', '', 'x'], /k "" is not a whole number.*1 to 100/],
+    ['k with an exponent', ['ask', '-k', '1e1', 'x'], /k "1e1" is not a whole number/],
+    ['k of 2.5', ['ask', '-k', '2.5', 'x'], /k "2.5" is not a whole number/],
+    ['an empty k for related', ['related', '-k', '', 'a.p1'], /k "" is not a whole number/],
     ['k without a value', ['ask', 'x', '-k'], /'-k <count>' argument missing/],
-    ['k of 0 for related', ['related', '-k', '0', 'a.p1'], /k "0" is less than 1/],
+    ['k of 0 for related', ['related', '-k', '0', 'a.p1'], /k 0 is less than 1/],
     ['an unknown mode', ['ask', '--mode', 'fuzzy', 'x'], /mode "fuzzy" is not one of hybrid, dense, lexical/],
     ['a date that is none', ['ask', '--from', 'yesterday', 'x'], /from "yesterday" is not a date like 2024/],
     ['no passage id', ['related'], /missing required argument 'passage-id'/],
     ['too many arguments', ['status', 'now'], /too many arguments/],
     ['an unknown dtype', ['index', '--dtype', 'int4'], /'int4' is invalid.*int8, fp32/],
     ['an unknown pooling', ['index', '--pooling', 'max'], /'max' is invalid.*mean, cls/],
-    ['no workers', ['index', '--workers', '0'], /--workers "0".*1 to 64/],
+    ['no workers', ['index', '--workers', '0'], /--workers 0 .*1 to 64/],
+    ['workers that are no number', ['index', '--workers', '1e1'], /--workers "1e1" is not a whole number.*1 to 64/],
+    ['an address for a source', ['index', 'https://example.com/a'], /https:\/\/example\.com\/a .*addresses cannot be read yet/],
   ])('%s', async (_, args, said) => {
     const { code, stdout, stderr } = await pilcrow([args[0] ?? '', ...here, ...args.slice(1)]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -94,6 +100,15 @@ describe('without an index', () => {
     const env = { PILCROW_INDEX_DIR: workspace.at('elsewhere') };
     expect((await pilcrow(['status'], env)).stderr).toContain(workspace.at('elsewhere'));
     expect((await pilcrow(['status', ...here], env)).stderr).toContain(workspace.at('index'));
+  });
+
+  test('npm run means paths where it is called, whatever folder npm goes to', async () => {
+    const npm = { npm_lifecycle_event: 'status', INIT_CWD: workspace.path };
+    expect((await pilcrow(['status', '--index-dir', 'from-here'], npm)).stderr).toContain(workspace.at('from-here'));
+    expect((await pilcrow(['status'], { ...npm, PILCROW_INDEX_DIR: 'from-here' })).stderr).toContain(workspace.at('from-here'));
+    expect((await pilcrow(['index', 'art', '--dry-run', ...here], { ...npm, npm_lifecycle_event: 'index' })).stderr).toContain(workspace.path);
+    // Some other script that goes somewhere and calls pilcrow there.
+    expect((await pilcrow(['status', '--index-dir', 'from-here'], { ...npm, npm_lifecycle_event: 'test' })).stderr).not.toContain(workspace.path);
   });
 
   test('nothing is made by asking', () => {

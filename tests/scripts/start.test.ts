@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { isLoopback, readSettings, Refusal } from '../../scripts/start/settings.mjs';
+import { isLoopback } from '../../lib/loopback.mjs';
+import { readSettings, Refusal } from '../../scripts/start/settings.mjs';
 import { lines, outcome, root, run, type Env } from './cli';
 
 const start = (env: Env, args: readonly string[] = []) => outcome(run(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], { HOST: undefined, PORT: undefined, ...env }));

@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { BuildProgress } from '../../lib/index';
 import { styleFor } from '../../scripts/terminal/colour';
 import { exitCodeOf } from '../../scripts/terminal/exit';
 import { ago, clock, count, duration, size } from '../../scripts/terminal/numbers';
+import { reportError } from '../../scripts/terminal/messages';
 import { createProgressLine, renderProgress } from '../../scripts/terminal/progress';
 import { PilcrowError } from '../../lib/errors';
 
@@ -20,7 +21,17 @@ describe('progress', () => {
 
   test('keeps the time left longest on a narrow terminal', () => {
     expect(renderProgress(progress, 70)).toMatch(/passages · 1m 20s left$/);
-    expect(renderProgress(progress, 30).length).toBeLessThanOrEqual(30);
+  });
+
+  test.each([
+    [73, 'embedding  ████████░░░░░░░░░░░░  41%  1,240 passages · 1m 20s left'],
+    [64, 'embedding  ████████░░░░░░░░░░░░  41%  1m 20s left'],
+    [40, 'embedding   41%  1m 20s left'],
+    [20, 'embedding   41%'],
+    [10, '41%'],
+    [2, ''],
+  ])('in %i columns leaves out whole parts, the bar before the time left', (width, expected) => {
+    expect(renderProgress(progress, width)).toBe(expected);
   });
 
   test('rewrites one line and erases it at the end', () => {
@@ -99,6 +110,15 @@ describe('numbers', () => {
   test('count parts thousands', () => {
     expect(count(1_234_567.4)).toBe('1,234,567');
   });
+});
+
+test('--verbose shows what a worker said, which comes as text', () => {
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  reportError(new PilcrowError('embedding-failed', 'a passage cannot be embedded', null, { cause: new Error('outer', { cause: 'TypeError: x\n    at worker.ts:1' }) }), { verbose: true });
+  const said = write.mock.calls.map(([text]) => String(text)).join('');
+  write.mockRestore();
+  expect(said).toMatch(/^pilcrow: a passage cannot be embedded\n\[embedding-failed\] .*\ncaused by Error: outer\n/s);
+  expect(said).toMatch(/\ncaused by TypeError: x\n {4}at worker\.ts:1\n$/);
 });
 
 describe('exitCodeOf', () => {

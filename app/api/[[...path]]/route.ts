@@ -1,3 +1,3 @@
-export { noSuchAddress as GET, noSuchAddress as POST, noSuchAddress as PUT, noSuchAddress as PATCH, noSuchAddress as DELETE } from '../respond';
+export { noSuchAddress as GET } from '../respond';
 
 export const dynamic = 'force-dynamic';

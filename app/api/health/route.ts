@@ -9,6 +9,4 @@ export function GET(): Promise<Response> {
   });
 }
 
-export { methodNotAllowed as POST, methodNotAllowed as PUT, methodNotAllowed as PATCH, methodNotAllowed as DELETE } from '../respond';
-
 export const dynamic = 'force-dynamic';

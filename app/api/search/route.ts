@@ -9,5 +9,3 @@ export function GET(request: Request): Promise<Response> {
     return engine().search(input as unknown as SearchInput);
   });
 }
-
-export { methodNotAllowed as POST, methodNotAllowed as PUT, methodNotAllowed as PATCH, methodNotAllowed as DELETE } from '../respond';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ArticleHead } from '../../components/article-head';
 import { ArticleText } from '../../components/article-text';
 import { Masthead } from '../../components/masthead';
+import { NOT_HERE, NotHere } from '../../components/not-here';
 import { Sheet } from '../../components/sheet';
 import { Unavailable } from '../../components/unavailable';
 import { engine } from '../../engine';
@@ -19,14 +19,15 @@ interface Props {
 const articleOf = cache((id: string) => attempt(() => engine().article(id)));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { value } = await articleOf((await params).id);
-  return value ? { title: value.article.title } : {};
+  const { value, error } = await articleOf((await params).id);
+  if (error) return error.kind === 'missing' ? { title: NOT_HERE } : {};
+  return { title: value.article.title };
 }
 
 /** An article; `?p=7` marks its passage ¶ 7. */
 export default async function ArticlePage({ params, searchParams }: Props) {
   const { value, error } = await articleOf((await params).id);
-  if (error?.kind === 'missing') notFound();
+  if (error?.kind === 'missing') return <NotHere />;
   const marked = Number((await searchParams).p);
   return (
     <>

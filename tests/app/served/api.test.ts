@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { describe, expect, inject, test } from 'vitest';
 import type { ArticleView, IndexStatus } from '../../../lib/index';
 import type { RelatedResponse, SearchResponse, SearchResult } from '../../../lib/search';
@@ -112,6 +114,10 @@ describe('problems', () => {
     ['a date that is none', '/api/search?q=a&from=yesterday', 400, 'filter-invalid'],
     ['an unknown parameter', '/api/search?q=a&colour=red', 400, 'usage'],
     ['a parameter named as a property of every object', '/api/search?q=a&constructor=1', 400, 'usage'],
+    ['a parameter that an object cannot hold', '/api/search?q=a&__proto__=x', 400, 'usage'],
+    ['a question of 400,000 characters', `/api/search?q=${'a'.repeat(400_000)}`, 400, 'query-too-long'],
+    ['broken percent-encoding for an article', '/api/articles/%', 404, 'address-not-found'],
+    ['broken percent-encoding for a passage', '/api/passages/%ff/related', 404, 'address-not-found'],
     ['an unknown passage', '/api/passages/nothing.p1/related', 404, 'passage-not-found'],
     ['a path for a passage', '/api/passages/..%2F..%2Fetc/related', 404, 'passage-not-found'],
     ['an unknown article', '/api/articles/nothing', 404, 'article-not-found'],
@@ -133,11 +139,25 @@ describe('problems', () => {
     expect(body).toMatchObject({ status: 431, code: 'request-too-long' });
   });
 
-  test.each(['/api/search', '/api/health', '/api/articles/x', '/api/passages/x/related'])('POST %s', async (path) => {
-    const { status, headers, body } = (await ask(path, { method: 'POST' })) as Answer<Problem>;
-    expect(status).toBe(405);
-    expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS');
-    expect(body.code).toBe('method-not-allowed');
+  test.each(['/api/search', '/api/health', '/api/articles/x', '/api/passages/x/related'])('other methods at %s, and the same Allow for OPTIONS', async (path) => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
+      const { status, headers, body } = (await ask(path, { method })) as Answer<Problem>;
+      expect(status).toBe(405);
+      expect(headers.get('content-type')).toBe('application/problem+json');
+      expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+      expect(body.code).toBe('method-not-allowed');
+    }
+    const options = await fetch(app + path, { method: 'OPTIONS' });
+    expect(options.status).toBe(204);
+    expect(options.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+  });
+
+  test('TRACE, which fetch does not send', async () => {
+    const { hostname, port } = new URL(app);
+    const [response] = (await once(request({ hostname, port, method: 'TRACE', path: '/api/health' }).end(), 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(405);
+    expect(response.headers).toMatchObject({ 'allow': 'GET, HEAD, OPTIONS', 'content-type': 'application/problem+json' });
   });
 
   test.each(['/api/health', '/api/search?q=a', '/api/articles/x'])('no index: %s', async (path) => {

@@ -8,5 +8,3 @@ export function GET(_request: Request, { params }: { params: Promise<{ id: strin
     return { generation, article, passages };
   });
 }
-
-export { methodNotAllowed as POST, methodNotAllowed as PUT, methodNotAllowed as PATCH, methodNotAllowed as DELETE } from '../../respond';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { Masthead } from '../../../components/masthead';
+import { NOT_HERE, NotHere } from '../../../components/not-here';
 import { RelatedPassages } from '../../../components/related-passages';
 import { Sheet } from '../../../components/sheet';
 import { Unavailable } from '../../../components/unavailable';
@@ -16,13 +16,14 @@ interface Props {
 const relatedTo = cache((id: string) => attempt(() => engine().related(id)));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { value } = await relatedTo((await params).id);
-  return value ? { title: `Related to ¶ ${value.passage.ordinal} of ${value.article.title}` } : {};
+  const { value, error } = await relatedTo((await params).id);
+  if (error) return error.kind === 'missing' ? { title: NOT_HERE } : {};
+  return { title: `Related to ¶ ${value.passage.ordinal} of ${value.article.title}` };
 }
 
 export default async function RelatedPage({ params }: Props) {
   const { value, error } = await relatedTo((await params).id);
-  if (error?.kind === 'missing') notFound();
+  if (error?.kind === 'missing') return <NotHere />;
   return (
     <>
       <Masthead />

@@ -8,5 +8,3 @@ export function GET(request: Request, { params }: { params: Promise<{ id: string
     return engine().related(id, inputFromQuery(new URL(request.url).searchParams));
   });
 }
-
-export { methodNotAllowed as POST, methodNotAllowed as PUT, methodNotAllowed as PATCH, methodNotAllowed as DELETE } from '../../../respond';
