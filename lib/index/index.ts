@@ -1,6 +1,6 @@
 export { analyze, termsOf, wordsOf } from './analyze';
 export { articleView } from './generation/article-view';
-export { buildIndex, type BuildOptions } from './build/build';
+export { buildIndex, type BuildOptions } from './builder/build';
 export { openCurrent, openGeneration, type Generation } from './generation/generation';
 export { defaultIndexDir, hasIndex } from './generation/layout';
 export { Latest } from './generation/latest';
