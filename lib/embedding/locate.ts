@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PilcrowError } from '../errors';
-import { digestOfFile } from './digest';
+import { digestOfFile } from '../digest';
 import { downloadFromHub, isHubId } from './hub';
 import { identityHash } from './identity';
 import { PREPARED_DIGESTS, TOKENIZER_FILES } from './minilm';

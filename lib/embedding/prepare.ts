@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PilcrowError } from '../errors';
 import { packageRoot } from '../package-root';
 import { cacheFolder, writeToCache } from './cache-folder';
-import { digestOf } from './digest';
+import { digestOf } from '../digest';
 import { MAX_TOKENS, PREPARED_DIGESTS, type PreparedFile, WEIGHTS_DIGEST, WEIGHTS_PACKAGE, preparedFolderName } from './minilm';
 
 /**

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { embeddedText, titleContext, type TokenLimits } from '../../lib/passage';
+import { titleContext, withContext, type TokenLimits } from '../../lib/passage';
 
 const limits: TokenLimits = { countTokens: (text) => (text.match(/\S{1,6}/g)?.length ?? 0) + 2, maxTokens: 256 };
 
-describe('embeddedText', () => {
+describe('withContext', () => {
   test('is the title, then the passage', () => {
-    expect(embeddedText({ title: 'Eels' }, { text: 'They leave at night.' }, limits)).toBe('Eels.\nThey leave at night.');
+    expect(withContext('Eels', 'They leave at night.')).toBe('Eels.\nThey leave at night.');
   });
 
   test.each(['Eels!', 'Do eels sleep?', '鳗鱼去哪里？', '“They leave at night.”'])('lets a title end as it does: %s', (title) => {
-    expect(embeddedText({ title }, { text: 'Nobody knows.' }, limits)).toBe(`${title}\nNobody knows.`);
+    expect(withContext(title, 'Nobody knows.')).toBe(`${title}\nNobody knows.`);
   });
 
   test('is the passage alone where there is no title', () => {
-    expect(embeddedText({ title: '' }, { text: 'They leave at night.' }, limits)).toBe('They leave at night.');
+    expect(withContext('', 'They leave at night.')).toBe('They leave at night.');
   });
 });
 

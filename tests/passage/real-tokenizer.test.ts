@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { addSources, readSources, type Article } from '../../lib/article';
 import { loadTokenizer, modelSpecSchema } from '../../lib/embedding';
-import { embeddedText, splitArticle, type TokenLimits } from '../../lib/passage';
+import { splitArticle, titleContext, withContext, type TokenLimits } from '../../lib/passage';
 
 let limits: TokenLimits;
 
@@ -24,7 +24,7 @@ test('every passage of the sample articles fits the built-in model with its titl
   expect(articles.length).toBeGreaterThan(0);
   for (const article of articles) {
     for (const passage of splitArticle(article, limits)) {
-      expect(limits.countTokens(embeddedText(article, passage, limits))).toBeLessThanOrEqual(256);
+      expect(limits.countTokens(withContext(titleContext(article.title, limits), passage.text))).toBeLessThanOrEqual(256);
     }
   }
 }, 60_000);
@@ -36,5 +36,5 @@ test('Chinese, Japanese and Thai without a space fit as well', async () => {
   const article = { ...sample, paragraphs: [{ text, section: null, page: null }] };
   const passages = splitArticle(article, limits);
   expect(passages.map((passage) => passage.text).join('')).toBe(text);
-  for (const passage of passages) expect(limits.countTokens(embeddedText(article, passage, limits))).toBeLessThanOrEqual(256);
+  for (const passage of passages) expect(limits.countTokens(withContext(titleContext(article.title, limits), passage.text))).toBeLessThanOrEqual(256);
 }, 60_000);

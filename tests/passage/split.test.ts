@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../lib/article';
 import { articleText } from '../../lib/article';
-import { MIN_TOKENS, splitArticle, embeddedText, type Passage, type TokenLimits } from '../../lib/passage';
+import { MIN_TOKENS, splitArticle, titleContext, withContext, type Passage, type TokenLimits } from '../../lib/passage';
 import { MAX_CHARACTERS, TARGET_WORDS } from '../../lib/passage/group';
 import { countWords } from '../../lib/passage/words';
 
@@ -37,7 +37,7 @@ function expectWhole(input: Article, passages: readonly Passage[], within: Token
     expect(passage.start).toBeGreaterThanOrEqual(at);
     if (text.slice(at, passage.start).trim() !== '') throw new Error(`text lost before ${passage.id}`);
     expect(passage.text.length).toBeLessThanOrEqual(MAX_CHARACTERS);
-    expect(within.countTokens(embeddedText(input, passage, within))).toBeLessThanOrEqual(within.maxTokens);
+    expect(within.countTokens(withContext(titleContext(input.title, within), passage.text))).toBeLessThanOrEqual(within.maxTokens);
     at = passage.end;
   }
   expect(text.slice(at).trim()).toBe('');

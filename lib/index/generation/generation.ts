@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { digestOfFile } from '../../digest';
 import { PilcrowError } from '../../errors';
 import { GENERATION_FILES, generationLayout, indexLayout, type GenerationFile } from './layout';
 import { damaged, readManifest, type Manifest } from './manifest';
@@ -107,18 +106,11 @@ async function verifyFile(directory: string, name: GenerationFile, manifest: Man
     throw damaged(manifest.id, `${name} is missing`, cause);
   }
   if (bytes !== expected.bytes) throw damaged(manifest.id, `${name} has ${bytes} bytes instead of ${expected.bytes}`);
-  if (bytes <= HASHED_AT_OPENING && (await sha256File(path)) !== expected.sha256) {
+  if (bytes <= HASHED_AT_OPENING && (await digestOfFile(path)) !== expected.sha256) {
     throw damaged(manifest.id, `the content of ${name} has changed since it was written`);
   }
 }
 
-/** @returns lower-case hex */
-export async function sha256File(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
-export function isMissing(thrown: unknown): boolean {
+function isMissing(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { currentId, sha256File } from './generation';
+import { digestOfFile } from '../../digest';
+import { currentId } from './generation';
 import { GENERATION_FILES, indexLayout } from './layout';
 import type { Manifest } from './manifest';
 import { storageError } from '../store/storage-errors';
@@ -41,7 +42,7 @@ export async function describeFiles(directory: string): Promise<Manifest['files'
     GENERATION_FILES.map(async (name) => {
       const path = join(directory, name);
       await syncPath(path);
-      return [name, { bytes: (await stat(path)).size, sha256: await sha256File(path) }] as const;
+      return [name, { bytes: (await stat(path)).size, sha256: await digestOfFile(path) }] as const;
     }),
   );
   return Object.fromEntries(described) as Manifest['files'];
