@@ -40,23 +40,8 @@ export interface LexicalMatch {
   bm25: number;
 }
 
-interface PassageRow {
-  row: number;
-  ordinal: number;
-  text: string;
-  start: number;
-  end: number;
-  section: string | null;
-  page: number | null;
-  article: number;
-  articleId: string;
-  title: string;
-  url: string | null;
-  author: string | null;
-  published: string | null;
-  language: string | null;
-  source: string;
-}
+/** A stored passage as the join gives it: flat, without the id that is made of the other two. */
+type PassageRow = Omit<StoredPassage, 'id' | 'article'> & Omit<StoredPassage['article'], 'row' | 'id'> & { article: number; articleId: string };
 
 interface ArticleRow extends Omit<Article, 'tags' | 'paragraphs'> {
   row: number;
