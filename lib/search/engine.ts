@@ -4,18 +4,11 @@ import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Gen
 import { isAnswerable } from './answerable';
 import { EvidenceFinder, type EvidenceTarget } from './evidence';
 import { fold, sameWording, wordingOf, type Folded } from './fold';
-import { fuse, type Candidate } from './fuse';
-import { lexicalQuery, type LexicalQuery } from './lexical-query';
+import type { Candidate } from './fuse';
+import { FOLD_MARGIN, rank } from './rank';
 import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type SearchInput, type SearchRequest } from './request';
-import { dense, lexical } from './retrieve';
+import { dense } from './retrieve';
 import type { ArticleRef, RelatedResponse, SearchResponse, SearchResult } from './types';
-
-/** Candidates of each search before fusion; more only where repeats leave the page short. */
-const CANDIDATES = 100;
-/** Candidates at most: a paragraph printed in more articles than this may leave the page short. */
-const MOST_CANDIDATES = 6_400;
-/** Ranks looked at beyond those shown, to gather repeats that rank a little lower. */
-const FOLD_MARGIN = 20;
 
 export interface EngineOptions {
   indexDir: string;
@@ -102,31 +95,17 @@ class LocalEngine implements Engine {
     const embedMs = performance.now() - embedStarted;
 
     const retrieveStarted = performance.now();
-    const words = lexicalQuery(request.q, generation);
-    const folded = this.retrieve(generation, request, vector, words);
+    const { ranked, words } = rank(generation, request, vector);
     const retrieveMs = performance.now() - retrieveStarted;
 
     return {
       query: request.q,
       mode: request.mode,
       generation: generation.id,
-      answerable: isAnswerable(folded[0] ?? null, words),
-      results: await this.present(generation, folded, { vector, words }, embedder),
+      answerable: isAnswerable(ranked[0] ?? null, words),
+      results: await this.present(generation, ranked, { vector, words }, embedder),
       took: timing(started, embedMs, retrieveMs),
     };
-  }
-
-  /** The best `k` different passages, looking deeper while repeats leave fewer. */
-  private retrieve(generation: Generation, request: SearchRequest, vector: Float32Array | null, words: LexicalQuery): Folded<Candidate>[] {
-    const among = generation.store.rowsMatching(request);
-    for (let count = Math.max(CANDIDATES, request.k + FOLD_MARGIN); ; count *= 4) {
-      const wordy = request.mode === 'dense' ? [] : lexical(generation, words, count, among);
-      const near = vector === null ? [] : dense(generation, vector, count, among);
-      const ranked: Candidate[] = vector === null ? wordy.map(({ row, score }) => ({ row, score, cosine: null, matched: ['lexical'] })) : fuse(generation, vector, near, wordy);
-      const folded = fold(hydrate(generation, ranked), request.k, FOLD_MARGIN);
-      const isAll = near.length < count && wordy.length < count;
-      if (folded.length >= request.k || isAll || count >= MOST_CANDIDATES) return folded;
-    }
   }
 
   private async relate(generation: Generation, passage: StoredPassage, k: number, embedder: Embedder, started: number): Promise<RelatedResponse> {
@@ -195,13 +174,6 @@ class LocalEngine implements Engine {
 async function embedQuestion(embedder: Embedder, question: string): Promise<Float32Array | null> {
   const [vector] = await embedder.embed([question], 'query');
   return vector ?? null;
-}
-
-function* hydrate(generation: Generation, candidates: readonly Candidate[]): Generator<{ item: Candidate; passage: StoredPassage }> {
-  for (const item of candidates) {
-    const passage = generation.store.passage(item.row);
-    if (passage !== null) yield { item, passage };
-  }
 }
 
 function articleRef({ id, title, url, author, published, source }: ArticleRef): ArticleRef {
