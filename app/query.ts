@@ -2,7 +2,7 @@ import { PilcrowError } from '../lib/errors';
 import { type Filters, MODES, type Mode, searchRequestSchema } from '../lib/search/request';
 
 /** Parameters that may be repeated. */
-export const LIST_FILTERS = ['source', 'author', 'tag', 'language'] as const;
+export const LIST_FILTERS = ['article', 'source', 'author', 'tag', 'language'] as const;
 
 /** A page's `searchParams` as Next hands them over. */
 export type PageParams = Record<string, string | string[] | undefined>;
@@ -39,6 +39,13 @@ export function queryFromPage(params: PageParams): URLSearchParams {
 export function modeOf(query: URLSearchParams): Mode {
   const mode = query.get('mode');
   return MODES.find((known) => known === mode) ?? 'hybrid';
+}
+
+/** The same question asked of one article; a limit on its passages would be in the way. */
+export function withinArticle(query: URLSearchParams, articleId: string): URLSearchParams {
+  const within = new URLSearchParams([...query].filter(([name]) => name !== 'article' && name !== 'perArticle'));
+  within.append('article', articleId);
+  return within;
 }
 
 /** The filters of a query, one entry for each value. */

@@ -28,6 +28,9 @@ const CATALOGUE = {
   'article-without-text': 'input',
   'text-too-long': 'input',
   'nothing-to-index': 'input',
+  // data sets for evaluation
+  'dataset-not-found': 'missing',
+  'dataset-invalid': 'input',
   // the index
   'index-missing': 'unavailable',
   'index-damaged': 'unavailable',

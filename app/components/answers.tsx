@@ -19,7 +19,7 @@ export async function Answers({ query }: { query: URLSearchParams }) {
         {error ? <p role="alert">That cannot be asked: {publicLine(error)}.</p> : <Summary response={value} />}
         <ActiveFilters query={query} />
       </div>
-      {error ? null : <ResultList results={value.results} />}
+      {error ? null : <ResultList results={value.results} query={query} />}
     </>
   );
 }

@@ -1,11 +1,25 @@
 import type { SearchResult } from '../../lib/search';
+import { MoreInArticle } from './more-in-article';
 import { Result } from './result';
 import styles from './result-list.module.css';
 
-export function ResultList({ results }: { results: SearchResult[] }) {
+interface Props {
+  results: SearchResult[];
+  /** What was asked, where the same can be asked of one article. */
+  query?: URLSearchParams;
+}
+
+export function ResultList({ results, query }: Props) {
+  const last = new Map(results.map(({ article, passage }) => [article.id, passage.id]));
   return (
     <ol className={styles.list}>
-      {results.map((result) => <li key={result.passage.id}><Result result={result} /></li>)}
+      {results.map((result) => (
+        <li key={result.passage.id}>
+          <Result result={result}>
+            {last.get(result.article.id) === result.passage.id ? <MoreInArticle result={result} query={query} /> : null}
+          </Result>
+        </li>
+      ))}
     </ol>
   );
 }

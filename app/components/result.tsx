@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { SearchResult } from '../../lib/search';
 import { articleHref, relatedHref } from '../links';
 import { matchedWords } from '../words';
@@ -6,8 +7,11 @@ import { Byline } from './byline';
 import { PassageText } from './passage-text';
 import styles from './result.module.css';
 
-/** One passage among others, with where it is from and where one can go on. */
-export function Result({ result }: { result: SearchResult }) {
+/**
+ * One passage among others, with where it is from and where one can go on.
+ * @param children further ways to go on
+ */
+export function Result({ result, children }: { result: SearchResult; children: ReactNode }) {
   const { passage, article, evidence, matched, alsoIn } = result;
   const href = articleHref(article.id, passage.ordinal);
   return (
@@ -23,6 +27,7 @@ export function Result({ result }: { result: SearchResult }) {
       <footer className={styles.foot}>
         <AlsoIn duplicates={alsoIn} />
         <a href={relatedHref(passage.id)}>Related passages<span className="unseen"> to ¶ {passage.ordinal} of {article.title}</span></a>
+        {children}
         <span>Found by {matchedWords(matched)}</span>
       </footer>
     </article>

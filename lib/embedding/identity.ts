@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ModelSpec } from './spec';
 
+/** Raised when the same model would give other vectors for the same passage. */
+const POOLING_VERSION = 2;
+
 /**
  * What `ModelIdentity.hash` is: SHA-256 over everything that decides an embedding.
  * @param weights SHA-256 of the model file
@@ -9,6 +12,6 @@ import type { ModelSpec } from './spec';
 export function identityHash(spec: ModelSpec, weights: string, tokenizer: string): string {
   const { dtype, pooling, queryPrefix, passagePrefix } = spec;
   return createHash('sha256')
-    .update(JSON.stringify({ weights, tokenizer, dtype, pooling, queryPrefix, passagePrefix }))
+    .update(JSON.stringify({ version: POOLING_VERSION, weights, tokenizer, dtype, pooling, queryPrefix, passagePrefix }))
     .digest('hex');
 }

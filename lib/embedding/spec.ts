@@ -2,6 +2,13 @@ import { z } from 'zod';
 
 export type EmbeddedText = 'query' | 'passage';
 
+/** A passage as the model reads it: its sentences in order, after what says where they stand. */
+export interface PassageText {
+  /** Read by the model, but no part of any vector; may be empty. */
+  context: string;
+  sentences: readonly string[];
+}
+
 /** The model that ships with Pilcrow. */
 export const DEFAULT_MODEL = 'all-MiniLM-L6-v2';
 

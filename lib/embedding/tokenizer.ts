@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { PreTrainedTokenizer } from '@xenova/transformers';
+import type { PreTrainedTokenizer, Tensor } from '@xenova/transformers';
 import { z } from 'zod';
 import { PilcrowError } from '../errors';
 import { locateTokenizer } from './locate';
-import type { EmbeddedText, ModelSpec } from './spec';
+import type { EmbeddedText, ModelSpec, PassageText } from './spec';
 
 /** Measures texts as the model sees them. */
 export interface Tokenizer {
@@ -23,16 +23,26 @@ export interface Tokenizer {
    * data. `countTokens` counts it as 1.
    */
   countUnknown(text: string): number;
+  /** Share of a text's own tokens that are unknown, 0 to 1. */
+  unknownShare(text: string): number;
 }
 
 /** A tokenizer that also encodes, for the session beside it. */
 export interface Encoder extends Tokenizer {
   /** @returns what transformers.js feeds a model: int64 tensors of shape [1, tokens] */
   encode(text: string, kind: EmbeddedText): EncodedText;
+  /** The same for a passage, with the range of tokens that is each sentence: `end` exclusive, empty for a sentence without tokens. */
+  encodePassage(passage: PassageText): { encoded: EncodedText; ranges: TokenRange[] };
 }
 
 export interface EncodedText {
-  input_ids: { dims: number[] };
+  input_ids: Tensor;
+  attention_mask: Tensor;
+}
+
+export interface TokenRange {
+  start: number;
+  end: number;
 }
 
 /** Of a published config.json; everything is optional, since models differ. */
@@ -65,7 +75,7 @@ export async function loadTokenizer(spec: ModelSpec): Promise<Tokenizer> {
  * @throws PilcrowError `model-damaged` when they cannot be read
  */
 export async function openTokenizer(spec: ModelSpec, folder: string): Promise<Encoder> {
-  const { AutoTokenizer } = await import('@xenova/transformers');
+  const { AutoTokenizer, Tensor } = await import('@xenova/transformers');
   try {
     // The folder goes in as a cache that holds the model: unlike env.localModelPath this is no
     // global setting, and unlike an absolute model name it works on Windows.
@@ -73,7 +83,8 @@ export async function openTokenizer(spec: ModelSpec, folder: string): Promise<En
       cache_dir: dirname(folder),
       local_files_only: true,
     });
-    return new WrappedTokenizer(tokenizer, spec, await readMaxTokens(folder));
+    const toTensor = (ids: readonly number[]): Tensor => new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
+    return new WrappedTokenizer(tokenizer, spec, await readMaxTokens(folder), toTensor);
   } catch (cause) {
     throw new PilcrowError('model-damaged', `the tokenizer in ${folder} cannot be read`, 'remove the folder or fetch the model again', { cause });
   }
@@ -81,17 +92,37 @@ export async function openTokenizer(spec: ModelSpec, folder: string): Promise<En
 
 class WrappedTokenizer implements Encoder {
   readonly #prefixes: Record<EmbeddedText, string>;
+  /** The special tokens that the model has before and after every text. */
+  readonly #before: readonly number[];
+  readonly #after: readonly number[];
 
   constructor(
     private readonly tokenizer: PreTrainedTokenizer,
     spec: ModelSpec,
     readonly maxTokens: number,
+    private readonly toTensor: (ids: readonly number[]) => Tensor,
   ) {
     this.#prefixes = { query: spec.queryPrefix, passage: spec.passagePrefix };
+    const empty = tokenizer.encode('');
+    const word = tokenizer.encode('a');
+    const first = empty.findIndex((id, i) => id !== word[i]);
+    this.#before = first < 0 ? empty : empty.slice(0, first);
+    this.#after = empty.slice(this.#before.length);
   }
 
   encode(text: string, kind: EmbeddedText): EncodedText {
     return this.tokenizer(this.#prefixes[kind] + text, { padding: false, truncation: false }) as EncodedText;
+  }
+
+  encodePassage({ context, sentences }: PassageText): { encoded: EncodedText; ranges: TokenRange[] } {
+    const ids = [...this.#before, ...this.#piece(this.#prefixes.passage + context)];
+    const ranges = sentences.map((sentence) => {
+      const start = ids.length;
+      ids.push(...this.#piece(sentence));
+      return { start, end: ids.length };
+    });
+    ids.push(...this.#after);
+    return { encoded: { input_ids: this.toTensor(ids), attention_mask: this.toTensor(ids.map(() => 1)) }, ranges };
   }
 
   countTokens(text: string, kind: EmbeddedText = 'passage'): number {
@@ -101,6 +132,14 @@ class WrappedTokenizer implements Encoder {
   countUnknown(text: string): number {
     const unknown = this.tokenizer.model.unk_token_id as number | undefined;
     return this.tokenizer.encode(text).filter((id) => id === unknown).length;
+  }
+
+  unknownShare(text: string): number {
+    return this.countUnknown(text) / Math.max(1, this.#piece(text).length);
+  }
+
+  #piece(text: string): number[] {
+    return text === '' ? [] : this.tokenizer.encode(text, null, { add_special_tokens: false });
   }
 }
 

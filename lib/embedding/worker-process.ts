@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { type Answer, type Request, type WorkerStart, unpackError } from './messages';
-import type { EmbeddedText } from './spec';
+import { type Answer, type Request, type Work, type WorkerStart, unpackError } from './messages';
 import type { ModelIdentity } from './types';
 
 /** A worker ended before it answered. */
@@ -67,11 +66,11 @@ export class WorkerProcess {
   }
 
   /** @throws WorkerDeath (as a rejection), or the PilcrowError that the worker answers with */
-  embed(texts: readonly string[], kind: EmbeddedText): Promise<Float32Array[]> {
+  embed(work: Work): Promise<Float32Array[]> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#send({ id, texts, kind });
+      this.#send({ id, work });
     });
   }
 

@@ -1,6 +1,6 @@
 // The entry of an embedding worker, bundled into dist/embedding-worker.mjs. Its first message says
 // which model to load, every later one what to embed.
-import { type Answer, type Request, type WorkerStart, packError } from './messages';
+import { type Answer, type Request, type Work, type WorkerStart, packError, packQuestion } from './messages';
 import { type LoadedModel, openModel } from './model';
 
 // Ctrl-C in a terminal reaches every process at once. What becomes of the work is the pool's decision.
@@ -22,12 +22,19 @@ async function serve({ spec, located }: WorkerStart): Promise<void> {
   }
 }
 
-async function embed(model: LoadedModel, { id, texts, kind }: Request): Promise<void> {
+async function embed(model: LoadedModel, { id, work }: Request): Promise<void> {
   try {
-    answer({ type: 'embedded', id, vectors: await model.embed(texts, kind) });
+    answer({ type: 'embedded', id, vectors: await vectorsOf(model, work) });
   } catch (thrown) {
     answer({ type: 'failed', id, error: packError(thrown) });
   }
+}
+
+async function vectorsOf(model: LoadedModel, work: Work): Promise<Float32Array[]> {
+  if ('passages' in work) return model.embedPassages(work.passages);
+  if ('texts' in work) return model.embed(work.texts, work.kind);
+  const { vector, unknownShare } = await model.embedQuestion(work.question);
+  return [packQuestion(vector, unknownShare)];
 }
 
 function answer(message: Answer): void {

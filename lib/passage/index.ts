@@ -1,4 +1,4 @@
 export { splitArticle, SPLITTER_VERSION } from './split';
-export { MIN_TOKENS, titleContext, withContext, type TokenLimits } from './context';
+export { closeContext, MIN_TOKENS, titleContext, withContext, type TokenLimits } from './context';
 export { splitSentences, type Range } from './sentences';
 export type { Passage } from './types';

@@ -6,7 +6,7 @@ import { groupParagraphs } from './group';
 import type { Passage } from './types';
 
 /** Goes into manifests: whoever changes what passages come out of an article, or their context, raises it. */
-export const SPLITTER_VERSION = 1;
+export const SPLITTER_VERSION = 2;
 
 /**
  * Splits an article into passages: its paragraphs, short neighbours joined, long ones split at sentence

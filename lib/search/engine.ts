@@ -1,13 +1,11 @@
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
 import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Generation, type IndexStatus, type StoredPassage } from '../index';
-import { isAnswerable } from './answerable';
-import { EvidenceFinder, type EvidenceTarget } from './evidence';
-import { fold, sameWording, wordingOf, type Folded } from './fold';
-import type { Candidate } from './fuse';
-import { FOLD_MARGIN, rank } from './rank';
-import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type SearchInput, type SearchRequest } from './request';
-import { dense } from './retrieve';
+import type { Folded } from './fold';
+import { parseQuestion } from './question';
+import { rank, rankRelated } from './rank';
+import type { Candidate } from './score';
+import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type RelatedRequest, type SearchInput, type SearchRequest } from './request';
 import type { ArticleRef, RelatedResponse, SearchResponse, SearchResult } from './types';
 
 export interface EngineOptions {
@@ -38,7 +36,6 @@ class LocalEngine implements Engine {
   private readonly index: LiveIndex;
   private readonly openEmbedder: EngineOptions['openEmbedder'];
   private readonly embedders = new Latest<Embedder>((embedder) => embedder.close());
-  private readonly finders = new WeakMap<Generation, EvidenceFinder>();
 
   constructor({ indexDir, openEmbedder }: EngineOptions) {
     this.index = new LiveIndex(indexDir);
@@ -55,14 +52,14 @@ class LocalEngine implements Engine {
   }
 
   async related(passageId: string, input: RelatedInput = {}): Promise<RelatedResponse> {
-    const { k } = parseRelatedRequest(input);
+    const request = parseRelatedRequest(input);
     const started = performance.now();
-    return this.index.use((generation) => {
+    return this.index.use(async (generation) => {
       const passage = generation.store.passageById(passageId);
       if (passage === null) {
         throw new PilcrowError('passage-not-found', `there is no passage ${JSON.stringify(passageId.slice(0, 100))}`, 'ids look like ARTICLE.p7 and stand beside every result');
       }
-      return this.withEmbedder(generation, (embedder) => this.relate(generation, passage, k, embedder, started));
+      return relate(generation, passage, request, started);
     });
   }
 
@@ -91,61 +88,21 @@ class LocalEngine implements Engine {
 
   private async answer(generation: Generation, request: SearchRequest, embedder: Embedder | null, started: number): Promise<SearchResponse> {
     const embedStarted = performance.now();
-    const vector = embedder === null ? null : await embedQuestion(embedder, request.q);
+    const question = embedder === null ? null : await embedder.embedQuestion(parseQuestion(request.q).text);
     const embedMs = performance.now() - embedStarted;
 
     const retrieveStarted = performance.now();
-    const { ranked, words } = rank(generation, request, vector);
+    const { ranked, answerable } = rank(generation, request, question);
     const retrieveMs = performance.now() - retrieveStarted;
 
     return {
       query: request.q,
       mode: request.mode,
       generation: generation.id,
-      answerable: isAnswerable(ranked[0] ?? null, words),
-      results: await this.present(generation, ranked, { vector, words }, embedder),
+      answerable,
+      results: ranked.map(result),
       took: timing(started, embedMs, retrieveMs),
     };
-  }
-
-  private async relate(generation: Generation, passage: StoredPassage, k: number, embedder: Embedder, started: number): Promise<RelatedResponse> {
-    const retrieveStarted = performance.now();
-    const vector = generation.vectors.vector(passage.row);
-    const wording = wordingOf(passage);
-    const alsoIn: StoredPassage[] = [];
-    const ranked: { item: Candidate; passage: StoredPassage }[] = [];
-    // Passages of its own article are passed over, so look as much deeper.
-    const depth = k + FOLD_MARGIN + generation.store.passagesOf(passage.article.id).length;
-    for (const { row, similarity } of dense(generation, vector, depth, null)) {
-      const other = generation.store.passage(row);
-      if (other === null || other.article.row === passage.article.row) continue;
-      if (sameWording(wording, wordingOf(other))) alsoIn.push(other);
-      else ranked.push({ item: { row, score: similarity, cosine: similarity, matched: ['dense'] }, passage: other });
-    }
-    const folded = fold(ranked, k, FOLD_MARGIN);
-    const retrieveMs = performance.now() - retrieveStarted;
-    return {
-      passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
-      article: articleRef(passage.article),
-      alsoIn: alsoIn.map(duplicate),
-      generation: generation.id,
-      results: await this.present(generation, folded, { vector, words: null }, embedder),
-      took: timing(started, 0, retrieveMs),
-    };
-  }
-
-  private async present(generation: Generation, folded: readonly Folded<Candidate>[], target: EvidenceTarget, embedder: Embedder | null): Promise<SearchResult[]> {
-    const finder = this.evidenceFinder(generation);
-    const evidence = await finder.find(folded.map(({ passage }) => passage), target, embedder);
-    return folded.map(({ kept, passage, repeats }, i) => ({
-      rank: i + 1,
-      score: kept.score,
-      passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
-      article: articleRef(passage.article),
-      evidence: evidence[i] ?? { text: passage.text, start: 0, end: passage.text.length },
-      matched: kept.matched,
-      alsoIn: repeats.map(duplicate),
-    }));
   }
 
   /** Lends the embedder of the generation's model, which generations of one model share. */
@@ -163,17 +120,34 @@ class LocalEngine implements Engine {
     };
     return this.embedders.use(hash, open, work);
   }
-
-  private evidenceFinder(generation: Generation): EvidenceFinder {
-    const finder = this.finders.get(generation) ?? new EvidenceFinder();
-    this.finders.set(generation, finder);
-    return finder;
-  }
 }
 
-async function embedQuestion(embedder: Embedder, question: string): Promise<Float32Array | null> {
-  const [vector] = await embedder.embed([question], 'query');
-  return vector ?? null;
+function relate(generation: Generation, passage: StoredPassage, request: RelatedRequest, started: number): RelatedResponse {
+  const retrieveStarted = performance.now();
+  const { repeats, ranked } = rankRelated(generation, passage, request);
+  const retrieveMs = performance.now() - retrieveStarted;
+  return {
+    passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
+    article: articleRef(passage.article),
+    alsoIn: repeats.map(duplicate),
+    generation: generation.id,
+    results: ranked.map(result),
+    took: timing(started, 0, retrieveMs),
+  };
+}
+
+function result({ kept, passage, repeats, moreInArticle }: Folded<Candidate>, i: number): SearchResult {
+  const { start, end } = kept.evidence;
+  return {
+    rank: i + 1,
+    score: kept.score,
+    passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
+    article: articleRef(passage.article),
+    evidence: { text: passage.text.slice(start, end), start, end },
+    matched: kept.matched,
+    alsoIn: repeats.map(duplicate),
+    moreInArticle,
+  };
 }
 
 function articleRef({ id, title, url, author, published, source }: ArticleRef): ArticleRef {

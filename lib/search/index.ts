@@ -1,3 +1,4 @@
+export { calibrate } from './calibrate';
 export { createEngine, type Engine, type EngineOptions } from './engine';
 export {
   DEFAULT_K,

@@ -1,41 +1,48 @@
-import { analyze, type Generation } from '../index';
+import { hashTerm, termExpression, type Generation, type SearchTerm } from '../index';
+import type { Question } from './question';
 import { contentTerms } from './stop-words';
 
-/** Saturation of term frequency in FTS5's bm25(). */
-const K1 = 1.2;
-/** What FTS5's bm25() gives a term that stands in more than half of the passages. */
-const SMALLEST_IDF = 1e-6;
+/** A word of a question. */
+export interface QueryTerm extends SearchTerm {
+  /** Inverse document frequency in this generation. */
+  idf: number;
+  /** Hashes of the terms that it stands for: its own, or those that begin with it. */
+  hashes: number[];
+}
 
 /** A question as lexical search sees it. */
 export interface LexicalQuery {
-  /** Terms with their inverse document frequency in this generation. */
-  terms: { term: string; idf: number }[];
+  terms: QueryTerm[];
   /** FTS5 expression, or null when the question has no term at all. */
   expression: string | null;
-  /** The BM25 that no passage can exceed: Σ idf · (k1 + 1). */
-  ceiling: number;
+  /** Σ idf of its terms. */
+  weight: number;
 }
 
-export function lexicalQuery(question: string, generation: Generation): LexicalQuery {
-  const passages = generation.manifest.counts.passages;
-  const terms = contentTerms(question).map((term) => ({ term, idf: idf(passages, generation.store.documentFrequency(term)) }));
+/** Any of a question's words. What it requires or excludes is a condition on rows: see `allowedRows`. */
+export function lexicalQuery(question: Pick<Question, 'text' | 'quoted'>, generation: Generation): LexicalQuery {
+  const wanted = new Map<string, SearchTerm>();
+  // Function words of a phrase count where it has no others: a passage with "to be" must not be missed.
+  for (const text of [question.text, ...question.quoted]) for (const term of contentTerms(text)) wanted.set(term.term, term);
+  return queryOf([...wanted.values()].map((term) => weighed(term, generation)));
+}
+
+export function queryOf(terms: QueryTerm[]): LexicalQuery {
   return {
     terms,
-    // Terms are letters, digits and marks only; the quotes keep AND, OR, NOT and NEAR plain words.
-    expression: terms.length === 0 ? null : terms.map(({ term }) => `"${term}"`).join(' OR '),
-    ceiling: terms.reduce((sum, { idf: weight }) => sum + weight, 0) * (K1 + 1),
+    expression: terms.length === 0 ? null : terms.map(termExpression).join(' OR '),
+    weight: terms.reduce((sum, { idf }) => sum + idf, 0),
   };
 }
 
-/** Robertson and Spärck Jones's idf, as FTS5's bm25() computes it. */
-function idf(passages: number, containing: number): number {
-  return Math.max(SMALLEST_IDF, Math.log((passages - containing + 0.5) / (containing + 0.5)));
-}
-
-/** Share of the question's weight of terms that `text` contains, 0 to 1. */
-export function coverage(query: LexicalQuery, text: string): number {
-  if (query.ceiling === 0) return 0;
-  const present = new Set(analyze(text));
-  const covered = query.terms.reduce((sum, { term, idf: weight }) => (present.has(term) ? sum + weight : sum), 0);
-  return (covered * (K1 + 1)) / query.ceiling;
+function weighed({ term, isPrefix }: SearchTerm, { store, manifest }: Generation): QueryTerm {
+  const passages = manifest.counts.passages;
+  const containing = store.documentFrequency(term, isPrefix);
+  return {
+    term,
+    isPrefix,
+    // Robertson and Spärck Jones's idf, kept above 0 as Lucene does: a word of every passage still counts for something.
+    idf: Math.log(1 + (passages - containing + 0.5) / (containing + 0.5)),
+    hashes: (isPrefix ? store.termsStartingWith(term) : [term]).map(hashTerm),
+  };
 }

@@ -10,6 +10,13 @@ export const MAX_QUERY_LENGTH = 2_000;
 export const MAX_K = 100;
 export const DEFAULT_K = 10;
 export const DEFAULT_RELATED_K = 5;
+/**
+ * Passages of one article on a page unless asked for otherwise. These defaults give way where other articles
+ * have nothing near the question (rank.ts).
+ */
+export const DEFAULT_PER_ARTICLE = 3;
+/** What is related is wanted for what others say. */
+export const DEFAULT_RELATED_PER_ARTICLE = 1;
 
 const values = z.array(z.string().trim().min(1).max(200)).max(50).default([]);
 const day = z.string().refine(isDate, 'is not a date like 2024, 2024-03 or 2024-03-31').nullable().default(null);
@@ -24,6 +31,8 @@ function isDate(text: string): boolean {
 
 /** Which articles count. Values of one filter are alternatives; different filters must all hold. */
 export const filtersSchema = z.strictObject({
+  /** Article's id. */
+  article: values,
   /** Article's source: a label or a path below it (`articles`, `articles/2024`). */
   source: values,
   author: values,
@@ -34,17 +43,19 @@ export const filtersSchema = z.strictObject({
   to: day,
 });
 
-const k = (fallback: number) =>
-  z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1, 'is less than 1').max(MAX_K, `is more than ${MAX_K}`).default(fallback);
+const countTo100 = z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1, 'is less than 1').max(MAX_K, `is more than ${MAX_K}`);
+/** Null leaves it to the default, which is no strict limit. */
+const perArticle = countTo100.nullable().default(null);
 
 export const searchRequestSchema = z.strictObject({
   q: z.string().trim().min(1, 'is empty').max(MAX_QUERY_LENGTH, `has more than ${MAX_QUERY_LENGTH} characters`),
-  k: k(DEFAULT_K),
+  k: countTo100.default(DEFAULT_K),
   mode: z.enum(MODES, { error: `is not one of ${MODES.join(', ')}` }).default('hybrid'),
+  perArticle,
   ...filtersSchema.shape,
 });
 
-export const relatedRequestSchema = z.strictObject({ k: k(DEFAULT_RELATED_K) });
+export const relatedRequestSchema = z.strictObject({ k: countTo100.default(DEFAULT_RELATED_K), perArticle });
 
 export type Filters = z.output<typeof filtersSchema>;
 export type SearchRequest = z.output<typeof searchRequestSchema>;
@@ -77,10 +88,12 @@ function parse<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$s
   }
   if (name === 'q') throw queryError(input, issue?.message ?? 'is not valid');
   const given = clip(JSON.stringify((input as Record<string, unknown>)[name] ?? null));
-  const code: ErrorCode = name === 'k' ? 'k-out-of-range' : name === 'mode' ? 'mode-unknown' : 'filter-invalid';
-  const hint = name === 'k' ? `give a whole number from 1 to ${MAX_K}` : null;
-  throw new PilcrowError(code, `${name} ${given} ${issue?.message ?? 'is not valid'}`, hint);
+  const hint = name === 'k' || name === 'perArticle' ? `give a whole number from 1 to ${MAX_K}` : null;
+  throw new PilcrowError(CODES[name] ?? 'filter-invalid', `${name} ${given} ${issue?.message ?? 'is not valid'}`, hint);
 }
+
+/** By parameter; all others are filters. */
+const CODES: Partial<Record<string, ErrorCode>> = { k: 'k-out-of-range', perArticle: 'usage', mode: 'mode-unknown' };
 
 /** What was given may be of any length; an error is one line. */
 function clip(text: string): string {

@@ -18,7 +18,7 @@ export interface Evidence {
   end: number;
 }
 
-/** The same paragraph, or nearly, in another article. */
+/** The same paragraph, nearly the same, or a part of it, in another article. */
 export interface Duplicate {
   passage: { id: string; ordinal: number };
   article: ArticleRef;
@@ -35,6 +35,8 @@ export interface SearchResult {
   /** Which of the two searches found it. */
   matched: ('dense' | 'lexical')[];
   alsoIn: Duplicate[];
+  /** Further passages of its article that ranked high enough and were left out for the limit on one article. */
+  moreInArticle: number;
 }
 
 /** Milliseconds. */

@@ -5,11 +5,13 @@ import { note } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
 import { renderResults } from '../terminal/results';
 import { withEngine } from './engine';
-import { collect, countOf, newCommand, type CommonOptions } from './options';
+import { collect, countOf, newCommand, perArticleOf, type CommonOptions } from './options';
 
 interface AskOptions extends CommonOptions {
   k?: string;
   mode?: string;
+  perArticle?: string;
+  article?: string[];
   source?: string[];
   author?: string[];
   tag?: string[];
@@ -27,6 +29,8 @@ export function command(): Command {
     .argument('[question...]', 'the question; its words need no quotes')
     .option('-k <count>', 'how many passages, 1 to 100 (default: 10)')
     .option('--mode <mode>', 'hybrid, dense (by meaning) or lexical (by words) (default: hybrid)')
+    .option('--per-article <count>', 'at most so many of one article, 1 to 100 (default: 3, more where others have nothing near)')
+    .option('--article <id>', 'only from this article, however many (repeatable)', collect)
     .option('--source <source>', 'only from this source, or a path below it (repeatable)', collect)
     .option('--author <name>', 'only by this author (repeatable)', collect)
     .option('--tag <tag>', 'only with this tag (repeatable)', collect)
@@ -45,10 +49,10 @@ async function ask(words: string[], options: AskOptions): Promise<void> {
   }
   if (response.results.length === 0) note('nothing was found');
   else if (!response.answerable) note('nothing in the index seems to answer this; these passages come nearest');
-  print(renderResults(response.results, styleFor(process.stdout)));
+  print(renderResults(response.results, styleFor(process.stdout), ({ id }) => `--article ${id}`));
 }
 
 /** What is wrong with a value is said by the engine, in the same words as the API's. */
-function searchInput({ k, mode, source, author, tag, language, from, to }: AskOptions): Record<string, unknown> {
-  return { k: countOf({ k }), mode, source, author, tag, language, from, to };
+function searchInput({ k, mode, perArticle, article, source, author, tag, language, from, to }: AskOptions): Record<string, unknown> {
+  return { k: countOf({ k }), mode, perArticle: perArticleOf({ perArticle }), article, source, author, tag, language, from, to };
 }

@@ -48,7 +48,7 @@ export function command(): Command {
 async function index(named: string[], options: IndexOptions): Promise<void> {
   const workers = workersOf(options);
   refuseAddresses(named);
-  const { buildIndex, defaultIndexDir, hasIndex } = await import('../../lib/index');
+  const [{ buildIndex, defaultIndexDir, hasIndex }, { calibrate }] = await Promise.all([import('../../lib/index'), import('../../lib/search')]);
   const indexDir = indexDirOf(options, defaultIndexDir);
   const abort = new AbortController();
   const progress = createProgressLine(process.stderr);
@@ -60,6 +60,7 @@ async function index(named: string[], options: IndexOptions): Promise<void> {
   let report: BuildReport;
   try {
     report = await buildIndex({
+      calibrate,
       indexDir,
       named: named.length === 0 && !hasIndex(indexDir) ? [join(packageRoot(), 'articles')] : named,
       cwd: process.cwd(),

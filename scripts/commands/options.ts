@@ -39,6 +39,11 @@ export function countOf({ k }: { k?: string }): number | undefined {
   return wholeNumber('k', k, { code: 'k-out-of-range', hint: 'give a whole number from 1 to 100' });
 }
 
+/** How many results of one article are asked for. */
+export function perArticleOf({ perArticle }: { perArticle?: string }): number | undefined {
+  return wholeNumber('--per-article', perArticle, { code: 'usage', hint: 'give a whole number from 1 to 100' });
+}
+
 /** The index to work on: named on the command line, else by PILCROW_INDEX_DIR, else the default. */
 export function indexDirOf(options: CommonOptions, byDefault: () => string): string {
   return options.indexDir === undefined ? byDefault() : resolve(options.indexDir);

@@ -11,6 +11,7 @@ export const COMMANDS = {
   ask: { summary: 'find the passages that answer a question', load: () => import('./ask') },
   related: { summary: 'find passages near a passage, from other articles', load: () => import('./related') },
   status: { summary: 'say what is indexed, by which model, when, and how big it is', load: () => import('./status') },
+  eval: { summary: 'measure retrieval on BEIR folders: nDCG@10, MRR@10, hit@1, recall@100', load: () => import('./eval') },
 } satisfies Record<string, { summary: string; load: () => Promise<CommandModule> }>;
 
 export function isCommandName(name: string): name is keyof typeof COMMANDS {

@@ -5,10 +5,11 @@ import { note } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
 import { renderResults } from '../terminal/results';
 import { withEngine } from './engine';
-import { countOf, newCommand, type CommonOptions } from './options';
+import { countOf, newCommand, perArticleOf, type CommonOptions } from './options';
 
 interface RelatedOptions extends CommonOptions {
   k?: string;
+  perArticle?: string;
 }
 
 export function command(): Command {
@@ -18,16 +19,17 @@ export function command(): Command {
   ])
     .argument('<passage-id>', 'the id that stands beside every result of `pilcrow ask`')
     .option('-k <count>', 'how many passages, 1 to 100 (default: 5)')
+    .option('--per-article <count>', 'at most so many of one article, 1 to 100 (default: 1, more where others have nothing near)')
     .action(related);
 }
 
 async function related(passageId: string, options: RelatedOptions): Promise<void> {
-  const request: RelatedInput = { k: countOf(options) };
+  const request: RelatedInput = { k: countOf(options), perArticle: perArticleOf(options) };
   const response = await withEngine(options, (engine) => engine.related(passageId, request));
   if (options.json) {
     printJson(response);
     return;
   }
   if (response.results.length === 0) note('nothing related was found in other articles');
-  print(renderResults(response.results, styleFor(process.stdout)));
+  print(renderResults(response.results, styleFor(process.stdout), () => '--per-article'));
 }

@@ -1,12 +1,22 @@
 import type { ArticleRef, SearchResult } from '../../lib/search';
 import type { Style } from './colour';
+import { counted } from './numbers';
 import { printable, wrap } from './text';
 
 const INDENT = '   ';
 
-/** Results for reading, best first, a blank line between them. */
-export function renderResults(results: readonly SearchResult[], style: Style): string[] {
-  return results.flatMap((result, i) => [...(i === 0 ? [] : ['']), ...renderResult(result, style)]);
+/**
+ * Results for reading, best first, a blank line between them. Below the last one of an article stands how many
+ * more it has.
+ * @param optionFor how to get at them
+ */
+export function renderResults(results: readonly SearchResult[], style: Style, optionFor: (article: ArticleRef) => string): string[] {
+  const last = new Map(results.map((result) => [result.article.id, result]));
+  return results.flatMap((result, i) => {
+    const { article, moreInArticle } = result;
+    const more = moreInArticle > 0 && last.get(article.id) === result ? [`${counted(moreInArticle, 'more passage')} of this article: ${optionFor(article)}`] : [];
+    return [...(i === 0 ? [] : ['']), ...renderResult(result, style), ...more.flatMap((line) => indented(line, style).map(style.colours.dim))];
+  });
 }
 
 function renderResult({ rank, score, passage, article, evidence, alsoIn }: SearchResult, style: Style): string[] {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { filtersOf, inputFromQuery, modeOf, queryFromPage } from '../../app/query';
+import { filtersOf, inputFromQuery, modeOf, queryFromPage, withinArticle } from '../../app/query';
 
 test('parameters that repeat become lists, others values', () => {
-  expect(inputFromQuery(new URLSearchParams('q=a&tag=x&tag=y&source=s&k=3'))).toEqual({ q: 'a', tag: ['x', 'y'], source: ['s'], k: '3' });
+  expect(inputFromQuery(new URLSearchParams('q=a&tag=x&tag=y&source=s&article=i&k=3&perArticle=2'))).toEqual({
+    q: 'a', tag: ['x', 'y'], source: ['s'], article: ['i'], k: '3', perArticle: '2',
+  });
 });
 
 test('unknown parameters stay in for the schema to refuse', () => {
@@ -14,15 +16,21 @@ test('a parameter given twice that may be given once is refused by name', () => 
 });
 
 test('a page passes over empty fields and what is none of ours', () => {
-  expect(String(queryFromPage({ q: 'a', from: '', tag: ['x', ' '], utm: 'y' }))).toBe('q=a&tag=x');
+  expect(String(queryFromPage({ q: 'a', from: '', tag: ['x', ' '], perArticle: '2', utm: 'y' }))).toBe('q=a&perArticle=2&tag=x');
 });
 
 test('a form shows the mode asked for, hybrid when it is none', () => {
   expect(['lexical', 'fuzzy', null].map((mode) => modeOf(new URLSearchParams(mode ? { mode } : {})))).toEqual(['lexical', 'hybrid', 'hybrid']);
 });
 
+test('the same question is asked of one article with all else kept but what limits it', () => {
+  const query = new URLSearchParams('q=a&mode=dense&tag=x&article=other&perArticle=1&k=20');
+  expect(String(withinArticle(query, 'this'))).toBe('q=a&mode=dense&tag=x&k=20&article=this');
+});
+
 test('filters are listed one by one', () => {
-  expect(filtersOf(new URLSearchParams('q=a&tag=x&tag=y&from=2024'))).toEqual([
+  expect(filtersOf(new URLSearchParams('q=a&tag=x&tag=y&from=2024&article=i'))).toEqual([
+    { name: 'article', value: 'i' },
     { name: 'tag', value: 'x' },
     { name: 'tag', value: 'y' },
     { name: 'from', value: '2024' },

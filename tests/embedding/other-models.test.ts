@@ -24,7 +24,7 @@ beforeAll(async () => {
   files.set('config.json', config);
   files.set('tokenizer.json', readFileSync(join(source, 'tokenizer.json')));
   files.set('tokenizer_config.json', Buffer.from('{"tokenizer_class":"BertTokenizer","model_max_length":256}'));
-  files.set('onnx/model.onnx', await writeBertGraph(weights, shape, { dtype: 'fp32', output: 'last_hidden_state' }));
+  files.set('onnx/model.onnx', await writeBertGraph(weights, shape, 'fp32'));
   builtIn = await embedWith(await loadModel(spec({ dtype: 'fp32' })), TEXTS);
 });
 
@@ -65,6 +65,27 @@ describe('a local folder', () => {
       expect(cosine(vector, vector)).toBeCloseTo(1, 5);
       expect(cosine(vector, mean[i]!)).toBeLessThan(0.99);
     });
+  });
+
+  it('that is pooled by its first token runs every sentence of a passage on its own, with its context', async () => {
+    const model = await loadModel(spec({ model: modelFolder(), dtype: 'fp32', pooling: 'cls', passagePrefix: 'passage: ' }));
+    const [matrix] = await model.embedPassages([{ context: 'Ferries.', sentences: ['They cross under the ice.', 'Nobody knows how.'] }]);
+    const texts = ['They cross under the ice. Nobody knows how.', 'They cross under the ice.', 'Nobody knows how.'];
+    const rows = await model.embed(texts.map((text) => `Ferries.\n${text}`), 'passage');
+    expect(matrix).toEqual(Float32Array.from(rows.flatMap((row) => [...row])));
+    const [single] = await model.embedPassages([{ context: '', sentences: ['x'] }]);
+    const [x] = await model.embed(['x'], 'passage');
+    expect(single).toEqual(Float32Array.of(...x!, ...x!));
+    await model.close();
+  });
+
+  it('that is pooled by mean reads a passage once, like the built-in one', async () => {
+    const passage = { context: 'Ferries.', sentences: ['They cross under the ice.', 'Nobody knows how.'] };
+    const [model, original] = [await loadModel(spec({ model: modelFolder(), dtype: 'fp32' })), await loadModel(spec({ dtype: 'fp32' }))];
+    const [[matrix], [expected]] = [await model.embedPassages([passage]), await original.embedPassages([passage])];
+    expect(matrix).toHaveLength(3 * 384);
+    matrix!.forEach((value, i) => expect(value).toBeCloseTo(expected![i]!, 4));
+    await Promise.all([model.close(), original.close()]);
   });
 
   it('has a hash of what is in it, wherever it lies', async () => {

@@ -29,7 +29,7 @@ function misbehavingWorker(lines: string): URL {
      appendFileSync(${JSON.stringify(log)}, '.');
      const starts = readFileSync(${JSON.stringify(log)}).length;
      const traps = [];
-     const onText = (text, act) => traps.push(({ texts }) => { if (texts?.includes(text)) act(); });
+     const onText = (text, act) => traps.push(({ work }) => { if (work?.texts?.includes(text)) act(); });
      ${lines}
      await import(${JSON.stringify(pathToFileURL(builtWorker).href)});
      // Now, not before: the first message is meant for the real worker.

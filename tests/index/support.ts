@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { buildIndex, type BuildOptions, type BuildReport } from '../../lib/index';
 
@@ -19,6 +20,14 @@ export async function write(folder: string, files: Record<string, string | Uint8
     if (content === null) await rm(path, { recursive: true });
     else await writeFile(path, content);
   }
+}
+
+/** What FTS5 gives each row that matches, greater is better: what ranks of rows are checked against. */
+export function bm25ByRow(path: string, expression: string): Map<number, number> {
+  const db = new Database(path, { readonly: true });
+  const rows = db.prepare<[string], [number, number]>('SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?').raw().all(expression);
+  db.close();
+  return new Map(rows);
 }
 
 /** Three articles of one passage each, on subjects that no model confuses. */

@@ -59,6 +59,18 @@ describe('ask', () => {
     expect([...new Set(askDocument.parse(JSON.parse(stdout)).results.map(({ article }) => article.source))]).toEqual(sources);
   });
 
+  test('--per-article leaves passages out, says how many and how to see them', async () => {
+    const args = ['--json', '--per-article', '1', 'bees and pesticides'];
+    const { results } = askDocument.parse(JSON.parse((await ask(args)).stdout));
+    expect(new Set(results.map(({ article }) => article.id)).size).toBe(results.length);
+    const cut = results.find(({ moreInArticle }) => moreInArticle > 0);
+    const { stdout } = await ask(args.slice(1));
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`${String(cut?.moreInArticle)} more passage${cut?.moreInArticle === 1 ? '' : 's'} of this article: --article ${String(cut?.article.id)}`);
+    const within = askDocument.parse(JSON.parse((await ask(['--json', '--article', String(cut?.article.id), 'bees and pesticides'])).stdout)).results;
+    expect(within.length).toBe(1 + (cut?.moreInArticle ?? 0));
+    expect(new Set(within.map(({ article }) => article.id))).toEqual(new Set([cut?.article.id]));
+  });
+
   test('says so when nothing is found', async () => {
     expect(await ask(['--author', 'Nobody', QUESTION])).toEqual({ code: 0, signal: null, stdout: '', stderr: 'pilcrow: nothing was found\n' });
   });

@@ -16,8 +16,8 @@ describe('help', () => {
 
   test.each([
     ['index', ['--full', '--dry-run', '--model', '--dtype', '--pooling', '--query-prefix', '--passage-prefix', '--workers', 'PILCROW_MODEL']],
-    ['ask', ['-k', '--mode', '--source', '--author', '--tag', '--language', '--from', '--to']],
-    ['related', ['-k']],
+    ['ask', ['-k', '--mode', '--per-article', '--article', '--source', '--author', '--tag', '--language', '--from', '--to']],
+    ['related', ['-k', '--per-article']],
     ['status', []],
   ])('pilcrow %s --help has its options and an example', async (name, options) => {
     const { code, stdout, stderr } = await pilcrow([name, '--help']);
@@ -54,6 +54,8 @@ describe('wrong usage is one line on stderr, nothing on stdout, and exit code 2'
     ['an empty k for related', ['related', '-k', '', 'a.p1'], /k "" is not a whole number/],
     ['k without a value', ['ask', 'x', '-k'], /'-k <count>' argument missing/],
     ['k of 0 for related', ['related', '-k', '0', 'a.p1'], /k 0 is less than 1/],
+    ['none of an article', ['ask', '--per-article', '0', 'x'], /perArticle 0 is less than 1.*1 to 100/],
+    ['a limit per article that is no number', ['related', '--per-article', 'all', 'a.p1'], /--per-article "all" is not a whole number.*1 to 100/],
     ['an unknown mode', ['ask', '--mode', 'fuzzy', 'x'], /mode "fuzzy" is not one of hybrid, dense, lexical/],
     ['a date that is none', ['ask', '--from', 'yesterday', 'x'], /from "yesterday" is not a date like 2024/],
     ['no passage id', ['related'], /missing required argument 'passage-id'/],

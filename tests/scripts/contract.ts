@@ -19,6 +19,7 @@ const result = z.strictObject({
   evidence: z.strictObject({ text: z.string().min(1), start: z.int().min(0), end: z.int().min(1) }),
   matched: z.array(z.enum(['dense', 'lexical'])).min(1),
   alsoIn: z.array(z.strictObject({ passage: z.strictObject({ id: z.string(), ordinal }), article })),
+  moreInArticle: z.int().min(0),
 }).refine(({ passage, evidence }) => passage.text.slice(evidence.start, evidence.end) === evidence.text, 'the evidence is not where its offsets say');
 
 const results = z.array(result).refine((all) => all.every(({ rank }, i) => rank === i + 1), 'ranks do not count up from 1');

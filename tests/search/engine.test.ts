@@ -28,7 +28,7 @@ describe('questions that share no content word with their answer', () => {
       const answer = results[0];
       expect(answer?.passage.text, question).toContain(contains);
       const theirs = new Set(analyze(`${answer?.article.title ?? ''} ${answer?.passage.text ?? ''}`));
-      expect(contentTerms(question).filter((term) => theirs.has(term)), question).toEqual([]);
+      expect(contentTerms(question).filter(({ term }) => theirs.has(term)), question).toEqual([]);
     }
   });
 
@@ -68,7 +68,7 @@ describe('search', () => {
   });
 
   test('folds a syndicated paragraph into one result that names both articles', async () => {
-    const { results } = await engine().search({ q: 'laboratory catches olive oil cut with cheap seed oil', k: 20 });
+    const { results } = await engine().search({ q: 'laboratory catches olive oil cut with cheap seed oil', k: 20, perArticle: 100 });
     const oil = results.filter(({ article }) => /^(oil-laboratory|green-gold)/.test(article.id));
     const folded = oil.filter(({ alsoIn }) => alsoIn.length > 0);
     expect(folded.length).toBeGreaterThanOrEqual(5);
@@ -100,6 +100,73 @@ describe('search', () => {
 
   test('refuses a question that the model cannot take whole', async () => {
     await expect(engine().search({ q: '猫'.repeat(600) })).rejects.toMatchObject({ code: 'query-too-long' });
+  });
+});
+
+/** How many of each article. */
+function byArticle(results: SearchResult[]): number[] {
+  const counts = new Map<string, number>();
+  for (const { article } of results) counts.set(article.id, (counts.get(article.id) ?? 0) + 1);
+  return [...counts.values()];
+}
+
+describe('one article does not fill the page', () => {
+  const EELS = 'where eels spawn and what becomes of their larvae';
+
+  test.each(MODES)('at most three are of one where that is the limit, and how many more there are is said, in mode %s', async (mode) => {
+    const { results } = await engine().search({ q: EELS, mode, perArticle: 3 });
+    expect(results).toHaveLength(10);
+    expect(Math.max(...byArticle(results))).toBe(3);
+    const { results: unlimited } = await engine().search({ q: EELS, mode, perArticle: 100, k: 100 });
+    const last = results.at(-1)?.score ?? 0;
+    for (const { article, moreInArticle } of results) {
+      const above = unlimited.filter((other) => other.article.id === article.id && other.score >= last).length;
+      expect(moreInArticle).toBe(Math.max(0, above - 3));
+    }
+    expect(results.some(({ moreInArticle }) => moreInArticle > 0)).toBe(true);
+  });
+
+  test.each(MODES)('by default more than three are of one only where others have nothing near, in mode %s', async (mode) => {
+    for (const q of [EELS, 'a night on the train', 'who decides the price of food?']) {
+      const { results } = await engine().search({ q, mode });
+      const shown = new Set(results.map(({ passage }) => passage.id));
+      const { results: all } = await engine().search({ q, mode, perArticle: 100, k: 100 });
+      const countOf = (id: string) => results.filter(({ article }) => article.id === id).length;
+      const bestOfOthers = all.find(({ passage, article }) => !shown.has(passage.id) && countOf(article.id) < 3)?.score ?? 0;
+      for (const [i, { article, score }] of results.entries()) {
+        const before = results.slice(0, i).filter((other) => other.article.id === article.id).length;
+        if (before >= 3) expect(bestOfOthers, q).toBeLessThan(0.8 * score);
+      }
+    }
+  });
+
+  test('the default gives way before the page is short', async () => {
+    const { results } = await engine().search({ q: EELS, source: ['articles/eel-river.md', 'articles/sleeper-sums.md'] });
+    expect(results).toHaveLength(10);
+    expect(byArticle(results)).toHaveLength(2);
+    expectWellFormed(results);
+  });
+
+  test('a limit that is asked for does not', async () => {
+    const { results } = await engine().search({ q: EELS, k: 100, perArticle: 1 });
+    expect(byArticle(results).every((count) => count === 1)).toBe(true);
+    expect(results.length).toBeGreaterThan(30);
+    expectWellFormed(results);
+  });
+
+  test('the rest is found by asking within the article', async () => {
+    const { results: [first] } = await engine().search({ q: EELS });
+    const { results } = await engine().search({ q: EELS, article: [first?.article.id ?? ''] });
+    expect(byArticle(results)).toEqual([10]);
+    expect(results.every(({ moreInArticle }) => moreInArticle === 0)).toBe(true);
+  });
+
+  test('also among several articles that are named', async () => {
+    const { results } = await engine().search({ q: EELS, k: 30 });
+    const ids = [...new Set(results.map(({ article }) => article.id))].slice(0, 2);
+    const within = await engine().search({ q: EELS, article: ids, perArticle: 2 });
+    expect(byArticle(within.results)).toEqual([2, 2]);
+    expect(new Set(within.results.map(({ article }) => article.id))).toEqual(new Set(ids));
   });
 });
 
@@ -135,6 +202,7 @@ describe('filters', () => {
 
   test('that nothing passes give no result, not an error', async () => {
     expect(await engine().search({ q: 'eels', author: ['nobody'] })).toMatchObject({ results: [], answerable: false });
+    expect(await engine().search({ q: 'eels', article: ['nothing', "x' OR '1'='1"] })).toMatchObject({ results: [], answerable: false });
   });
 });
 
@@ -147,6 +215,18 @@ describe('related', () => {
     expect(related.results).toHaveLength(8);
     expectWellFormed(related.results);
     expect(related.results.some(({ article }) => article.id === related.article.id)).toBe(false);
+  });
+
+  test('gives one passage of each article, more where there are no others, and as many as asked for', async () => {
+    const { results: [eel] } = await engine().search({ q: 'where eels spawn', k: 1 });
+    const id = eel?.passage.id ?? '';
+    expect(byArticle((await engine().related(id)).results)).toEqual([1, 1, 1, 1, 1]);
+    expect((await engine().related(id, { k: 60 })).results).toHaveLength(60);
+    expect((await engine().related(id, { k: 60, perArticle: 1 })).results).toHaveLength(35);
+    const { results } = await engine().related(id, { k: 20, perArticle: 4 });
+    expect(Math.max(...byArticle(results))).toBeLessThanOrEqual(4);
+    expect(byArticle(results).length).toBeLessThan(20);
+    expectWellFormed(results);
   });
 
   test('keeps the other print of the same paragraph out of the results and names it', async () => {

@@ -14,7 +14,7 @@ function refusal(input: unknown): PilcrowError {
 describe('parseSearchRequest', () => {
   test('fills in defaults', () => {
     expect(parseSearchRequest({ q: '  eels? ' })).toEqual({
-      q: 'eels?', k: 10, mode: 'hybrid', source: [], author: [], tag: [], language: [], from: null, to: null,
+      q: 'eels?', k: 10, mode: 'hybrid', perArticle: null, article: [], source: [], author: [], tag: [], language: [], from: null, to: null,
     });
   });
 
@@ -31,6 +31,9 @@ describe('parseSearchRequest', () => {
     ['k of 10,000', { q: 'x', k: '10000' }, 'k-out-of-range', 'k "10000" is more than 100'],
     ['k of 2.5', { q: 'x', k: 2.5 }, 'k-out-of-range', 'whole number'],
     ['k of ten', { q: 'x', k: 'ten' }, 'k-out-of-range', 'is not a number'],
+    ['none of an article', { q: 'x', perArticle: '0' }, 'usage', 'perArticle "0" is less than 1: give a whole number from 1 to 100'],
+    ['more of an article than can be shown', { q: 'x', perArticle: 101 }, 'usage', 'perArticle 101 is more than 100'],
+    ['an empty article', { q: 'x', article: [' '] }, 'filter-invalid', 'article'],
     ['an unknown mode', { q: 'x', mode: 'psychic' }, 'mode-unknown', 'mode "psychic" is not one of hybrid, dense, lexical'],
     ['a date that is none', { q: 'x', from: 'spring' }, 'filter-invalid', 'from "spring" is not a date'],
     ['a month that is none', { q: 'x', from: '2024-13' }, 'filter-invalid', 'from "2024-13" is not a date'],
@@ -54,6 +57,7 @@ test.each([['2024', '2024-03-01'], ['2024-03-01', '2024'], ['2024-02-29', '2024-
 });
 
 test('parseRelatedRequest names its own parameters', () => {
-  expect(parseRelatedRequest({})).toEqual({ k: 5 });
+  expect(parseRelatedRequest({})).toEqual({ k: 5, perArticle: null });
+  expect(parseRelatedRequest({ k: '7', perArticle: '2' })).toEqual({ k: 7, perArticle: 2 });
   expect(() => parseRelatedRequest({ mode: 'dense' })).toThrow(/unknown parameter mode/);
 });

@@ -14,15 +14,8 @@ export const bertConfigSchema = z.object({
 
 export type BertConfig = z.infer<typeof bertConfigSchema>;
 
-export interface BertGraphOptions {
-  /** What the linear layers compute in. */
-  dtype: 'int8' | 'fp32';
-  /**
-   * - `sentence_embedding`: [batch, hidden], the mean over a text's tokens, L2-normalised
-   * - `last_hidden_state`: [batch, tokens, hidden], as most published models have it
-   */
-  output: 'sentence_embedding' | 'last_hidden_state';
-}
+/** What the linear layers compute in. */
+export type BertDtype = 'int8' | 'fp32';
 
 const INPUTS: readonly Port[] = ['input_ids', 'attention_mask', 'token_type_ids'].map((name) => ({
   name,
@@ -35,8 +28,8 @@ const CAST_TO_FLOAT = { to: 1n };
 const CAST_TO_INT32 = { to: 6n };
 
 /**
- * Writes a BERT encoder as an ONNX model (opset 13 and ONNX Runtime's fused operators), with the
- * inputs that transformers.js feeds: `input_ids`, `attention_mask`, `token_type_ids`, all int64
+ * Writes a BERT encoder as an ONNX model (opset 13 and ONNX Runtime's fused operators) that gives
+ * `last_hidden_state`, float [batch, tokens, hidden], with the inputs that transformers.js feeds: `input_ids`, `attention_mask`, `token_type_ids`, all int64
  * [batch, tokens].
  *
  * In int8 the weights are quantised here, once per output channel, and activations at run time, per
@@ -49,9 +42,9 @@ const CAST_TO_INT32 = { to: 6n };
 export function writeBertGraph(
   weights: ReadonlyMap<string, RawTensor>,
   config: BertConfig,
-  options: BertGraphOptions,
+  dtype: BertDtype,
 ): Promise<Uint8Array> {
-  return new BertWriter(weights, config, options).write();
+  return new BertWriter(weights, config, dtype).write();
 }
 
 class BertWriter {
@@ -63,7 +56,7 @@ class BertWriter {
   constructor(
     private readonly weights: ReadonlyMap<string, RawTensor>,
     private readonly config: BertConfig,
-    private readonly options: BertGraphOptions,
+    private readonly dtype: BertDtype,
   ) {
     this.#hidden = config.hidden_size;
     this.#mask = this.#graph.node('Cast', ['attention_mask'], 'mask', CAST_TO_INT32);
@@ -73,10 +66,6 @@ class BertWriter {
     let states = this.#embeddings();
     for (let layer = 0; layer < this.config.num_hidden_layers; layer++) {
       states = this.#feedForward(layer, this.#attention(layer, states));
-    }
-    if (this.options.output === 'sentence_embedding') {
-      this.#pool(states);
-      return this.#graph.encode({ name: 'sentence_embedding', type: 'FLOAT', shape: ['batch', this.#hidden] });
     }
     this.#graph.node('Identity', [states], 'last_hidden_state');
     return this.#graph.encode({ name: 'last_hidden_state', type: 'FLOAT', shape: ['batch', 'tokens', this.#hidden] });
@@ -128,7 +117,7 @@ class BertWriter {
     const shape = [this.#hidden, 3 * this.#hidden] as const;
     const heads = { num_heads: BigInt(this.config.num_attention_heads) };
     const output = `${prefix}.context`;
-    if (this.options.dtype === 'fp32') {
+    if (this.dtype === 'fp32') {
       const weight = graph.floats(`${prefix}.weight`, matrix, shape);
       return graph.fused('Attention', [states, weight, bias, this.#mask], output, heads);
     }
@@ -145,7 +134,7 @@ class BertWriter {
     const wide = this.#linear(`${prefix}.intermediate.dense`, states);
     const bias = graph.floats(`${prefix}.intermediate.dense.bias`, this.#floats(`${prefix}.intermediate.dense.bias`));
     // In int8 the tanh form of GELU is 6 % faster in all, and its error drowns in that of the activations.
-    const gelu = this.options.dtype === 'int8' ? 'FastGelu' : 'BiasGelu';
+    const gelu = this.dtype === 'int8' ? 'FastGelu' : 'BiasGelu';
     const active = graph.fused(gelu, [wide, bias], `${prefix}.gelu`);
     const narrow = this.#linear(`${prefix}.output.dense`, active);
     return this.#addAndNormalise(`${prefix}.output.LayerNorm`, narrow, states, `${prefix}.output.dense.bias`);
@@ -156,7 +145,7 @@ class BertWriter {
     const [columns, rows] = this.#tensor(`${name}.weight`).shape as [number, number];
     const matrix = this.#transposed(name);
     const output = `${name}.product`;
-    if (this.options.dtype === 'fp32') {
+    if (this.dtype === 'fp32') {
       return this.#graph.node('MatMul', [input, this.#graph.floats(`${name}.weight`, matrix, [rows, columns])], output);
     }
     const weight = this.#quantized(`${name}.weight`, matrix, [rows, columns]);
@@ -182,15 +171,6 @@ class BertWriter {
     ];
     if (bias !== null) inputs.push(graph.floats(bias, this.#floats(bias)));
     return graph.fused('SkipLayerNormalization', inputs, name, { epsilon: this.config.layer_norm_eps });
-  }
-
-  /** The L2-normalised sum over tokens, which is the L2-normalised mean: a length does not survive normalisation. */
-  #pool(states: string): void {
-    const graph = this.#graph;
-    const mask = graph.node('Cast', ['attention_mask'], 'mask.float', CAST_TO_FLOAT);
-    const row = graph.node('Unsqueeze', [mask, graph.integers('axis', [1])], 'mask.row');
-    const sum = graph.node('Squeeze', [graph.node('MatMul', [row, states], 'sum.row'), 'axis'], 'sum');
-    graph.node('LpNormalization', [sum], 'sentence_embedding', { axis: -1n, p: 2n });
   }
 
   /** The matrix of a linear layer, turned from Hugging Face's [out, in] to [in, out]. */

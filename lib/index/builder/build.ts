@@ -1,26 +1,20 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { addSources, type Source } from '../../article';
-import { createEmbedderPool, loadTokenizer, modelHash, modelSpecSchema, type Embedder, type ModelIdentity, type ModelSpec, type Tokenizer } from '../../embedding';
+import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
 import { ANALYZER_VERSION } from '../analyze';
-import { EmbeddingCache } from '../store/embedding-cache';
 import { currentId, generationDirectory, openGeneration, type Generation } from '../generation/generation';
-import { GenerationWriter, type ManifestContent } from './generation-writer';
 import { indexLayout } from '../generation/layout';
-import { FORMAT, FORMAT_VERSION, readManifest, type Manifest } from '../generation/manifest';
+import { readManifest, type Manifest } from '../generation/manifest';
+import type { Calibrate } from './generation-writer';
 import { ProgressMeter } from './progress';
-import { prune } from '../generation/publish';
-import { Reading, type TextMeasure } from './reading';
-import type { BuildPhase, BuildProgress, BuildReport } from '../types';
+import { Reading } from './reading';
+import { textMeasure } from './supply';
+import type { BuildProgress, BuildReport } from '../types';
 import { HNSW } from '../store/vectors';
-
-/**
- * Most tokens of an embedded text: MiniLM was trained on texts of 128 to 256 tokens and, though it
- * takes 512, tells long ones apart less well.
- */
-const PASSAGE_TOKENS = 256;
+import { throwIfInterrupted, writeGeneration } from './write-generation';
 
 export interface BuildOptions {
   indexDir: string;
@@ -34,6 +28,8 @@ export interface BuildOptions {
   dryRun?: boolean | undefined;
   /** Departures from the model the index has, or from the default one. */
   spec?: Partial<ModelSpec> | undefined;
+  /** What the new generation is asked about itself: `calibrate` of lib/search, which this folder must not know. */
+  calibrate?: Calibrate | undefined;
   workers?: number | undefined;
   /** Ends the run at the next passage; embeddings made so far are kept. */
   signal?: AbortSignal | undefined;
@@ -94,7 +90,6 @@ class BuildRun {
   private readonly sources: Source[];
   private readonly spec: ModelSpec;
   private readonly warnings: string[];
-  private cache: EmbeddingCache | null = null;
 
   constructor(
     private readonly options: BuildOptions,
@@ -120,57 +115,37 @@ class BuildRun {
   private async compare(reading: Reading): Promise<BuildReport> {
     const meter = new ProgressMeter(await reading.totalBytes(), this.options.onProgress);
     for await (const _ of reading.read((bytes) => { meter.read(bytes); })) {
-      this.throwIfInterrupted();
+      throwIfInterrupted(this.options.signal);
       meter.update('reading', { articles: reading.articles, passages: reading.passages, embedded: 0 });
     }
     return this.report(reading, this.prior.id, false, { embedded: 0, fromCache: 0 });
   }
 
   private async build(reading: Reading, hash: string): Promise<BuildReport> {
-    const { indexDir } = this.options;
-    const model = new LazyModel(this.spec, this.options.workers);
-    let writer: GenerationWriter | null = null;
-    const openCache = () => (this.cache = new EmbeddingCache(indexLayout(indexDir).embeddings, hash));
-    try {
-      writer = await GenerationWriter.create(indexDir, openCache, () => model.open());
-      await this.fill(reading, writer);
-      if (writer.empty) throw this.nothingRead(reading);
-      if (this.nothingChanged(reading, hash)) {
-        await writer.abandon();
-        return this.report(reading, this.prior.id, false, writer);
-      }
-      const id = await writer.publish(this.prior.id, this.manifest(reading, await this.identity(hash, model)));
-      await this.prune();
-      return this.report(reading, id, true, writer);
-    } catch (error) {
-      await writer?.abandon();
-      throw error;
-    } finally {
-      this.cache?.close();
-      await model.close();
-    }
+    const { id: parent, manifest } = this.prior;
+    const { indexDir, calibrate, workers, signal, onProgress } = this.options;
+    const written = await writeGeneration(reading, {
+      indexDir,
+      calibrate,
+      embeddings: indexLayout(indexDir).embeddings,
+      spec: this.spec,
+      hash,
+      known: manifest?.model ?? null,
+      parent,
+      workers,
+      signal,
+      onProgress,
+      describe: () => this.describe(reading, hash),
+    });
+    this.warnings.push(...written.warnings);
+    return this.report(reading, written.id ?? parent, written.id !== null, written);
   }
 
-  private async fill(reading: Reading, writer: GenerationWriter): Promise<void> {
-    const meter = new ProgressMeter(await reading.totalBytes(), this.options.onProgress);
-    const tell = (phase: BuildPhase, force = false) => {
-      meter.update(phase, { articles: reading.articles, passages: reading.passages, embedded: writer.embedded }, force);
-    };
-    const step = () => {
-      this.throwIfInterrupted();
-      tell(writer.embedded > 0 ? 'embedding' : 'reading');
-    };
-    for await (const { article, passages, context } of reading.read((bytes) => { meter.read(bytes); })) {
-      await writer.add(article, passages, context, step);
-    }
-    await writer.drain(step);
-    meter.complete();
-    tell('writing', true);
-  }
-
-  private throwIfInterrupted(): void {
-    if (this.options.signal?.aborted !== true) return;
-    throw new PilcrowError('interrupted', 'interrupted', 'what was embedded so far is kept, the next run goes on from there');
+  private describe(reading: Reading, hash: string) {
+    if (reading.passages === 0) throw this.nothingRead(reading);
+    if (this.nothingChanged(reading, hash)) return null;
+    const { added, changed, removed, unchanged } = reading.changes;
+    return { sources: this.sources, changes: { added: added.length, changed: changed.length, removed: removed.length, unchanged } };
   }
 
   /** The same articles, cut the same way, embedded by the same model, from the same sources. */
@@ -187,14 +162,6 @@ class BuildRun {
     );
   }
 
-  /** Who made the embeddings; the model is asked only if nobody knows. */
-  private async identity(hash: string, model: LazyModel): Promise<ModelIdentity> {
-    const known = this.prior.manifest?.model;
-    if (known === undefined || known.hash !== hash) return (await model.open()).model;
-    const { id, dimensions, maxTokens } = known;
-    return { id, dimensions, maxTokens, hash };
-  }
-
   private nothingRead({ failed }: Reading): PilcrowError {
     const places = this.sources.map(({ path }) => path).join(', ');
     const first = failed[0];
@@ -202,35 +169,8 @@ class BuildRun {
     return new PilcrowError('nothing-to-index', `there is no article in ${places}`, 'Pilcrow reads .txt and .md files');
   }
 
-  private manifest(reading: Reading, model: ModelIdentity): ManifestContent {
-    const { added, changed, removed, unchanged } = reading.changes;
-    return {
-      format: FORMAT,
-      version: FORMAT_VERSION,
-      parent: this.prior.id,
-      model: { spec: this.spec, ...model },
-      splitter: SPLITTER_VERSION,
-      analyzer: ANALYZER_VERSION,
-      hnsw: { ...HNSW },
-      counts: { articles: reading.articles, passages: reading.passages },
-      sources: this.sources,
-      changes: { added: added.length, changed: changed.length, removed: removed.length, unchanged },
-    };
-  }
-
-  /** What cannot be removed costs space; the new generation is in use all the same. */
-  private async prune(): Promise<void> {
-    try {
-      await prune(this.options.indexDir);
-    } catch (error) {
-      this.warnings.push(`older generations could not be removed: ${asPilcrowError(error).message}`);
-    }
-  }
-
   private report(reading: Reading, generation: string | null, published: boolean, { embedded, fromCache }: { embedded: number; fromCache: number }): BuildReport {
     const { added, changed, removed, unchanged } = reading.changes;
-    const putAside = this.cache?.putAside;
-    if (putAside != null) this.warnings.push(`the embedding cache was damaged and is now ${putAside}; passages were embedded anew`);
     return {
       generation,
       published,
@@ -243,32 +183,6 @@ class BuildRun {
       tookMs: performance.now() - this.started,
     };
   }
-}
-
-/** The workers are started by the first passage that needs them: most runs change little or nothing. */
-class LazyModel {
-  private pool: Promise<Embedder> | null = null;
-
-  constructor(
-    private readonly spec: ModelSpec,
-    private readonly workers: number | undefined,
-  ) {}
-
-  open(): Promise<Embedder> {
-    return (this.pool ??= createEmbedderPool(this.spec, this.workers === undefined ? {} : { workers: this.workers }));
-  }
-
-  async close(): Promise<void> {
-    await this.pool?.then((embedder) => embedder.close(), () => undefined);
-  }
-}
-
-function textMeasure(tokenizer: Tokenizer): TextMeasure {
-  return {
-    countTokens: (text) => tokenizer.countTokens(text),
-    countUnknown: (text) => tokenizer.countUnknown(text),
-    maxTokens: Math.min(PASSAGE_TOKENS, tokenizer.maxTokens),
-  };
 }
 
 /** What the user asked for over what the index has; another model starts from the defaults. */

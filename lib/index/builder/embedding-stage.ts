@@ -1,6 +1,7 @@
-import type { Embedder } from '../../embedding';
+import type { Embedder, PassageText } from '../../embedding';
 import { PilcrowError } from '../../errors';
-import type { EmbeddingCache } from '../store/embedding-cache';
+import type { EmbeddingCache, PassageEmbedding } from '../store/embedding-cache';
+import { quantise } from '../store/sentences';
 import { VectorIndex } from '../store/vectors';
 
 /** Passages embedded and committed together: a crash loses at most those in flight. */
@@ -10,7 +11,9 @@ const IN_FLIGHT = 4;
 
 interface Entry {
   row: number;
-  text: string;
+  text: PassageText;
+  /** Called in row order. */
+  onEmbedded: (embedding: PassageEmbedding) => void;
 }
 
 /**
@@ -23,7 +26,7 @@ export class EmbeddingStage {
   fromCache = 0;
   private graph: VectorIndex | null = null;
   private batch: Entry[] = [];
-  private readonly inFlight: { entries: Entry[]; vectors: Promise<Float32Array[]> }[] = [];
+  private readonly inFlight: { entries: Entry[]; embeddings: Promise<PassageEmbedding[]> }[] = [];
 
   constructor(
     private readonly cache: EmbeddingCache,
@@ -37,8 +40,8 @@ export class EmbeddingStage {
   }
 
   /** Resolves as soon as another passage may come. */
-  async add(row: number, text: string): Promise<void> {
-    this.batch.push({ row, text });
+  async add(entry: Entry): Promise<void> {
+    this.batch.push(entry);
     if (this.batch.length < BATCH) return;
     this.dispatch();
     if (this.inFlight.length > IN_FLIGHT) await this.settleOldest();
@@ -58,7 +61,7 @@ export class EmbeddingStage {
 
   /** For a run that ends early: keeps the embeddings that are being made, inserts nothing. */
   async settle(): Promise<void> {
-    await Promise.allSettled(this.inFlight.map(({ vectors }) => vectors));
+    await Promise.allSettled(this.inFlight.map(({ embeddings }) => embeddings));
   }
 
   /** Gives the graph's memory back. */
@@ -71,43 +74,47 @@ export class EmbeddingStage {
     if (this.batch.length === 0) return;
     const entries = this.batch;
     this.batch = [];
-    const vectors = this.embed(entries);
+    const embeddings = this.embed(entries);
     // Awaited in order later; an early failure must not count as unhandled meanwhile.
-    vectors.catch(() => undefined);
-    this.inFlight.push({ entries, vectors });
+    embeddings.catch(() => undefined);
+    this.inFlight.push({ entries, embeddings });
   }
 
-  private async embed(entries: readonly Entry[]): Promise<Float32Array[]> {
+  private async embed(entries: readonly Entry[]): Promise<PassageEmbedding[]> {
     const known = entries.map(({ text }) => this.cache.get(text));
     const missing = entries.flatMap(({ text }, i) => (known[i] === null ? [text] : []));
     this.fromCache += entries.length - missing.length;
-    if (missing.length === 0) return known as Float32Array[];
+    if (missing.length === 0) return known as PassageEmbedding[];
     const embedder = await this.openEmbedder();
-    const made = await embedder.embed(missing, 'passage');
-    this.cache.put(missing.map((text, i) => ({ text, vector: vectorAt(made, i, embedder.model.dimensions) })));
+    const matrices = await embedder.embedPassages(missing);
+    const made = missing.map((text, i) => ({ text, embedding: embeddingIn(matrices[i], text.sentences.length, embedder.model.dimensions) }));
+    this.cache.put(made);
     this.embedded += missing.length;
-    let next = 0;
-    return known.map((vector) => vector ?? vectorAt(made, next++, embedder.model.dimensions));
+    const fresh = made.values();
+    return known.map((embedding) => embedding ?? (fresh.next().value as { embedding: PassageEmbedding }).embedding);
   }
 
   private async settleOldest(): Promise<void> {
     const oldest = this.inFlight.shift();
     if (oldest === undefined) return;
-    const vectors = await oldest.vectors;
-    for (const [i, { row }] of oldest.entries.entries()) {
-      const { graph } = this;
-      const vector = vectorAt(vectors, i, graph?.dimensions);
-      this.graph = graph ?? VectorIndex.create(vector.length);
-      this.graph.add(row, vector);
+    const embeddings = await oldest.embeddings;
+    for (const [i, embedding] of embeddings.entries()) {
+      const { vector } = embedding;
+      const entry = oldest.entries[i] as Entry;
+      this.graph ??= VectorIndex.create(vector.length);
+      if (vector.length !== this.graph.dimensions) throw wrongSize(vector.length, this.graph.dimensions);
+      this.graph.add(entry.row, vector);
+      entry.onEmbedded(embedding);
     }
   }
 }
 
-/** A vector that is missing or of another length would poison the cache or the graph for good. */
-function vectorAt(vectors: readonly Float32Array[], i: number, dimensions: number | undefined): Float32Array {
-  const vector = vectors[i];
-  if (vector === undefined || vector.length === 0 || (dimensions !== undefined && vector.length !== dimensions)) {
-    throw new PilcrowError('embedding-failed', `the model gave ${vector?.length ?? 'no'} numbers for a passage instead of ${dimensions ?? 'some'}`);
-  }
-  return vector;
+/** A matrix that is missing or of another shape would poison the cache or the graph for good. */
+function embeddingIn(matrix: Float32Array | undefined, sentences: number, dimensions: number): PassageEmbedding {
+  if (matrix?.length !== (1 + sentences) * dimensions) throw wrongSize(matrix?.length ?? 0, (1 + sentences) * dimensions);
+  return { vector: matrix.slice(0, dimensions), sentences: quantise(matrix.subarray(dimensions), dimensions) };
+}
+
+function wrongSize(got: number, expected: number): PilcrowError {
+  return new PilcrowError('embedding-failed', `the model gave ${got} numbers for a passage instead of ${expected}`);
 }

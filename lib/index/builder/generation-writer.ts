@@ -2,18 +2,21 @@ import { rename, writeFile } from 'node:fs/promises';
 import type { Article } from '../../article';
 import type { Embedder } from '../../embedding';
 import { PilcrowError } from '../../errors';
-import { withContext, type Passage } from '../../passage';
+import { closeContext, splitSentences, type Passage } from '../../passage';
 import type { EmbeddingCache } from '../store/embedding-cache';
 import { EmbeddingStage } from './embedding-stage';
-import { currentId, generationDirectory, openGeneration } from '../generation/generation';
+import { currentId, generationDirectory, openGeneration, type Generation } from '../generation/generation';
 import { generationLayout, indexLayout } from '../generation/layout';
-import type { Manifest } from '../generation/manifest';
+import type { Calibration, Manifest } from '../generation/manifest';
 import { PassageWriter } from '../store/passage-writer';
 import { createStaging, describeFiles, newGenerationId, remove, setCurrent, syncPath } from '../generation/publish';
 import { storageError } from '../store/storage-errors';
 
 /** What a manifest says beside what its writer knows. */
-export type ManifestContent = Omit<Manifest, 'id' | 'createdAt' | 'files'>;
+export type ManifestContent = Omit<Manifest, 'id' | 'createdAt' | 'files' | 'calibration'>;
+
+/** Finds out about a generation what only asking it can tell. How to ask is not for the index to know. */
+export type Calibrate = (generation: Generation, embedder: Embedder) => Promise<Calibration>;
 
 /** One generation in the making: out of every reader's sight until it is published, gone if it is abandoned. */
 export class GenerationWriter {
@@ -22,17 +25,18 @@ export class GenerationWriter {
     private readonly staging: string,
     private readonly passages: PassageWriter,
     private readonly stage: EmbeddingStage,
+    private readonly openEmbedder: () => Promise<Embedder>,
   ) {}
 
   /**
-   * @param openEmbedder called when the first passage is not in the cache
+   * @param openEmbedder called when a passage is not in the cache, and to calibrate
    * @throws PilcrowError `index-unwritable`
    */
   static async create(indexDir: string, openCache: () => EmbeddingCache, openEmbedder: () => Promise<Embedder>): Promise<GenerationWriter> {
     const staging = await createStaging(indexDir);
     try {
       const stage = new EmbeddingStage(openCache(), openEmbedder);
-      return new GenerationWriter(indexDir, staging, new PassageWriter(generationLayout(staging).passages), stage);
+      return new GenerationWriter(indexDir, staging, new PassageWriter(generationLayout(staging).passages), stage, openEmbedder);
     } catch (error) {
       await remove(staging);
       throw storageError(error, staging);
@@ -47,19 +51,21 @@ export class GenerationWriter {
     return this.stage.fromCache;
   }
 
-  get empty(): boolean {
-    return this.stage.vectors === null;
-  }
-
   /**
    * @param context put in front of each passage where it is embedded
    * @param onPassage called before each passage; what it throws ends the run
    */
   async add(article: Article, passages: readonly Passage[], context: string, onPassage: () => void): Promise<void> {
-    const first = this.write(() => this.passages.add(article, passages));
-    for (const [i, passage] of passages.entries()) {
+    const { articleRow, firstRow } = this.write(() => this.passages.add(article, passages));
+    for (const [i, { text }] of passages.entries()) {
       onPassage();
-      await this.stage.add(first + i, withContext(context, passage.text));
+      const row = firstRow + i;
+      const sentences = splitSentences(text, article.language).map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
+      await this.stage.add({
+        row,
+        text: { context: closeContext(context), sentences: sentences.map((sentence) => sentence.text) },
+        onEmbedded: (embedding) => { this.write(() => { this.passages.addDetails(row, articleRow, article.title, sentences, embedding); }); },
+      });
     }
   }
 
@@ -73,10 +79,11 @@ export class GenerationWriter {
    * two renames. A crash before the last of them leaves the old generation in use.
    *
    * @param basedOn the generation that was current when this run began
+   * @param calibrate asked of the generation when it is whole; null for none
    * @returns the new generation's id
    * @throws PilcrowError `index-changed` when another run has published meanwhile, `index-unwritable`
    */
-  async publish(basedOn: string | null, content: ManifestContent): Promise<string> {
+  async publish(basedOn: string | null, content: ManifestContent, calibrate: Calibrate | null): Promise<string> {
     const { indexDir, staging } = this;
     const layout = generationLayout(staging);
     const now = new Date();
@@ -85,11 +92,10 @@ export class GenerationWriter {
       this.passages.finish();
       this.stage.vectors?.save(layout.vectors);
       this.stage.close();
-      const manifest: Manifest = { ...content, id, createdAt: now.toISOString(), files: await describeFiles(staging) };
-      await writeFile(layout.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
-      await syncPath(layout.manifest);
-      await syncPath(staging);
-      await this.verify(id);
+      const manifest: Manifest = { ...content, id, createdAt: now.toISOString(), calibration: null, files: await describeFiles(staging) };
+      await this.describe(manifest);
+      const calibration = await this.verify(id, calibrate);
+      await this.describe({ ...manifest, calibration });
       await refuseIfChanged(indexDir, basedOn);
       await rename(staging, generationDirectory(indexDir, id));
       await syncPath(indexLayout(indexDir).generations);
@@ -108,9 +114,25 @@ export class GenerationWriter {
     await remove(this.staging);
   }
 
-  private async verify(id: string): Promise<void> {
+  private async describe(manifest: Manifest): Promise<void> {
+    const path = generationLayout(this.staging).manifest;
+    await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`);
+    await syncPath(path);
+    await syncPath(this.staging);
+  }
+
+  private async verify(id: string, calibrate: Calibrate | null): Promise<Calibration | null> {
+    const generation = await this.openWritten(id);
     try {
-      (await openGeneration(this.staging, id)).close();
+      return calibrate === null ? null : await calibrate(generation, await this.openEmbedder());
+    } finally {
+      generation.close();
+    }
+  }
+
+  private async openWritten(id: string): Promise<Generation> {
+    try {
+      return await openGeneration(this.staging, id);
     } catch (cause) {
       throw new PilcrowError('index-unwritable', 'the new generation was not written whole', 'see that there is space on the disk and run it again: nothing is embedded twice', { cause });
     }

@@ -1,32 +1,15 @@
 import { listFiles, readSource, type Article, type Source } from '../../article';
 import { PilcrowError } from '../../errors';
-import { splitArticle, titleContext, type Passage, type TokenLimits } from '../../passage';
 import { Changes } from './changes';
 import type { PassageStore } from '../store/passage-store';
 import type { BuildFailure, BuildReport } from '../types';
-
-/** A word of this many characters may be more than the model's tokenizer takes for one. */
-const LONG_WORD = /\S{101,}/;
-
-/** How the model sees texts: their sizes, and what of them it cannot read. */
-export interface TextMeasure extends TokenLimits {
-  /** Tokens that stand for something the model cannot read. */
-  countUnknown(text: string): number;
-}
-
-/** An article ready to be indexed. */
-export interface ReadArticle {
-  article: Article;
-  passages: Passage[];
-  /** Put in front of each passage where it is embedded. */
-  context: string;
-}
+import { countUnreadable, prepareArticle, type PreparedArticle, type Supply, type TextMeasure } from './supply';
 
 /**
  * Everything there is in the sources, as read now or, where reading fails, as it was last indexed; and
  * what became of it all.
  */
-export class Reading {
+export class Reading implements Supply {
   readonly changes: Changes;
   readonly skipped: BuildReport['skipped'] = [];
   readonly failed: BuildFailure[] = [];
@@ -38,7 +21,7 @@ export class Reading {
   constructor(
     private readonly sources: readonly Source[],
     private readonly before: PassageStore | null,
-    private readonly limits: TextMeasure,
+    private readonly measure: TextMeasure,
   ) {
     this.changes = new Changes(before?.articleHashes() ?? new Map<string, never>());
   }
@@ -53,7 +36,7 @@ export class Reading {
   }
 
   /** @param onBytes called with the size of each file that has been read */
-  async *read(onBytes: (bytes: number) => void): AsyncGenerator<ReadArticle> {
+  async *read(onBytes: (bytes: number) => void): AsyncGenerator<PreparedArticle> {
     for (const [i, source] of this.sources.entries()) {
       let found = false;
       let file: string | null = null;
@@ -74,7 +57,7 @@ export class Reading {
   }
 
   /** A failure; what was indexed of its place stays. */
-  private *keep(source: string, path: string, error: PilcrowError): Generator<ReadArticle> {
+  private *keep(source: string, path: string, error: PilcrowError): Generator<PreparedArticle> {
     this.failed.push({ path, error });
     for (const article of this.before?.articlesUnder(source) ?? []) {
       const prepared = this.cut(article);
@@ -84,34 +67,34 @@ export class Reading {
   }
 
   /** A folder that had articles and now holds nothing at all is a drive that is not there, more often than not. */
-  private *keepIfEmptied(source: Source): Generator<ReadArticle> {
+  private *keepIfEmptied(source: Source): Generator<PreparedArticle> {
     if (this.before?.articlesUnder(source.label).next().done !== false) return;
     const error = new PilcrowError('source-not-found', `${source.path} is empty, and had articles before`, 'they are kept; if they are to go, name the other sources with: pilcrow index --full SOURCE');
     yield* this.keep(source.label, source.path, error);
   }
 
-  private *prepare(article: Article): Generator<ReadArticle> {
+  private *prepare(article: Article): Generator<PreparedArticle> {
     const prepared = this.cut(article);
     if (prepared instanceof PilcrowError) yield* this.keep(article.source, article.source, prepared);
     else yield this.count(prepared);
   }
 
-  private cut(article: Article): ReadArticle | PilcrowError {
+  private cut(article: Article): PreparedArticle | PilcrowError {
     try {
-      return { article, passages: splitArticle(article, this.limits), context: titleContext(article.title, this.limits) };
+      return prepareArticle(article, this.measure);
     } catch (error) {
       if (error instanceof PilcrowError && error.kind === 'input') return error;
       throw error;
     }
   }
 
-  private count(read: ReadArticle): ReadArticle {
+  private count(read: PreparedArticle): PreparedArticle {
     const { article, passages, context } = read;
     this.changes.record(article);
     this.articles++;
     this.passages += passages.length;
     if (context !== article.title) this.warnings.push(`${article.source}: the title is long, only its beginning is embedded with the paragraphs`);
-    const unreadable = passages.filter(({ text }) => LONG_WORD.test(text) && this.limits.countUnknown(text) > 0).length;
+    const unreadable = countUnreadable(passages, this.measure);
     if (unreadable > 0) this.warnings.push(`${article.source}: ${unreadable} of ${passages.length} passages have words too long for the model; these are found as words only, not by meaning`);
     return read;
   }

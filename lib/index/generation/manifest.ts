@@ -7,7 +7,7 @@ import { generationLayout } from './layout';
 
 export const FORMAT = 'pilcrow-generation';
 /** Raised whenever a reader of the older form would misread the newer one. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 const fileSchema = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -29,6 +29,11 @@ const manifestSchema = z.strictObject({
   analyzer: z.int(),
   hnsw: z.strictObject({ space: z.literal('ip'), m: z.int(), efConstruction: z.int(), efSearch: z.int() }),
   counts: z.strictObject({ articles: z.int().positive(), passages: z.int().positive() }),
+  /** What the index found out about itself when it was built; null when nobody asked. */
+  calibration: z.strictObject({
+    /** The confidence from which a question counts as answered. */
+    answerableFrom: z.number(),
+  }).nullable(),
   sources: z.array(z.strictObject({ label: z.string(), path: z.string() })),
   changes: z.strictObject({ added: z.int(), changed: z.int(), removed: z.int(), unchanged: z.int() }),
   files: z.strictObject({ 'passages.sqlite': fileSchema, 'vectors.hnsw': fileSchema }),
@@ -36,6 +41,8 @@ const manifestSchema = z.strictObject({
 
 /** All that is known of a generation without opening it. */
 export type Manifest = z.output<typeof manifestSchema>;
+
+export type Calibration = NonNullable<Manifest['calibration']>;
 
 /**
  * @param directory of the generation

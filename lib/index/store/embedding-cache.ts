@@ -1,16 +1,25 @@
 import { createHash } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { PassageText } from '../../embedding';
+import type { SentenceVectors } from './sentences';
 import { isDamagedDatabase, storageError } from './storage-errors';
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS models (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS embeddings (
   model  INTEGER NOT NULL REFERENCES models (id),
-  text   BLOB NOT NULL,     -- first 16 bytes of the SHA-256 of the embedded text
-  vector BLOB NOT NULL,     -- float32, little-endian
+  text   BLOB NOT NULL,     -- first 16 bytes of the SHA-256 of context and sentences
+  vector BLOB NOT NULL,     -- the passage's vector and those of its sentences, see encode()
   PRIMARY KEY (model, text)
 ) WITHOUT ROWID;`;
+
+/** What the model makes of a passage. */
+export interface PassageEmbedding {
+  /** Shape [dimensions], L2-normalised. */
+  vector: Float32Array;
+  sentences: SentenceVectors;
+}
 
 interface Connection {
   db: Database.Database;
@@ -44,19 +53,16 @@ export class EmbeddingCache {
   }
 
   /** @returns the embedding, or null when this text has not been embedded by this model */
-  get(text: string): Float32Array | null {
+  get(text: PassageText): PassageEmbedding | null {
     const stored = this.try(({ select }) => select(keyOf(text)));
-    if (stored === undefined || stored.byteLength % 4 !== 0) return null;
-    const vector = new Float32Array(stored.buffer.slice(stored.byteOffset, stored.byteOffset + stored.byteLength));
-    // SQLite keeps no checksums: a rotten vector shows by its length, and counts as missing.
-    return isUnit(vector) ? vector : null;
+    return stored === undefined ? null : decode(stored, text.sentences.length);
   }
 
   /** Commits all at once. */
-  put(entries: readonly { text: string; vector: Float32Array }[]): void {
+  put(entries: readonly { text: PassageText; embedding: PassageEmbedding }[]): void {
     this.try(({ db, insert }) => {
       db.transaction(() => {
-        for (const { text, vector } of entries) insert(keyOf(text), Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength));
+        for (const { text, embedding } of entries) insert(keyOf(text), encode(embedding));
       })();
     });
   }
@@ -84,6 +90,22 @@ export class EmbeddingCache {
   }
 }
 
+/** The vector and the sentences' scales in 32 bits, then their values in 8. */
+function encode({ vector, sentences: { scales, values } }: PassageEmbedding): Buffer {
+  return Buffer.concat([vector, scales, values].map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)));
+}
+
+/** SQLite keeps no checksums: a rotten embedding shows by its size or its vector's length, and counts as missing. */
+function decode(stored: Buffer, sentences: number): PassageEmbedding | null {
+  const dimensions = (stored.byteLength - 4 * sentences) / (4 + sentences);
+  if (!Number.isInteger(dimensions) || dimensions <= 0) return null;
+  const { buffer } = new Uint8Array(stored);
+  const vector = new Float32Array(buffer, 0, dimensions);
+  const scales = new Float32Array(buffer, 4 * dimensions, sentences);
+  const values = new Int8Array(buffer, 4 * (dimensions + sentences));
+  return isUnit(vector) ? { vector, sentences: { scales, values } } : null;
+}
+
 function isUnit(vector: Float32Array): boolean {
   const squares = vector.reduce((sum, value) => sum + value * value, 0);
   return Math.abs(squares - 1) < 1e-3;
@@ -106,6 +128,6 @@ function connect(path: string, modelHash: string): Connection {
   }
 }
 
-function keyOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest().subarray(0, 16);
+function keyOf({ context, sentences }: PassageText): Buffer {
+  return createHash('sha256').update(JSON.stringify([context, sentences])).digest().subarray(0, 16);
 }

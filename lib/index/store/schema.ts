@@ -37,8 +37,17 @@ CREATE TABLE passages (
 );
 CREATE UNIQUE INDEX passages_place ON passages (article, ordinal);
 
+-- What ranking looks at of a passage: sentence vectors and hashed terms (sentences.ts).
+-- The article is null where it has no other passage.
+CREATE TABLE passage_details (row INTEGER PRIMARY KEY, article INTEGER, details BLOB NOT NULL);
+-- The same of an article with several passages: hashed terms with their counts (term-hash.ts), and the
+-- L2-normalised sum of its passages' vectors (float32).
+CREATE TABLE article_details (article INTEGER PRIMARY KEY, terms BLOB NOT NULL, centroid BLOB NOT NULL);
+CREATE TABLE statistics (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
+
 -- Holds terms that analyze() made, not text: the tokenizer only splits them at the spaces between.
-CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content = '', tokenize = 'ascii');
+-- Letters and digits beyond ASCII are token characters to it; the point is in decimals.
+CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content = '', tokenize = "ascii tokenchars '.'");
 CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, 'row');
 `;
 

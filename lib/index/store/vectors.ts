@@ -2,16 +2,21 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { packageRoot } from '../../package-root';
+import { VectorFile } from './vector-file';
 
 /**
  * `m` links per vector and layer, `efConstruction` candidates while inserting, `efSearch` while
- * searching. 16/200/100 gave recall@10 of .994 on a million clustered vectors at .34 ms a search.
+ * searching. Questions lie off the passages, and are harder to search for than passages are: of 61,000
+ * passages recall@10 of squad's questions was .966, .989, .995, .999 at efSearch 100, 200, 400, 600 (.4, .8, 1.4,
+ * 2.1 ms); m = 24 gave .979, .992, .997, .999 at a third more time, inserting in random order nothing.
  */
-export const HNSW = { space: 'ip', m: 16, efConstruction: 200, efSearch: 100 } as const;
+export const HNSW = { space: 'ip', m: 16, efConstruction: 200, efSearch: 600 } as const;
 
 /** Level generator's seed: equal vectors in equal order give an equal graph. */
 const SEED = 1912;
 const FIRST_CAPACITY = 1024;
+/** Candidates gathered beyond twice those wanted before the worst are dropped. */
+const SORTED_EVERY = 200;
 
 /** A passage's row and its cosine similarity to what was searched. */
 export interface Neighbour {
@@ -27,6 +32,8 @@ export class VectorIndex {
   private constructor(
     private readonly hnsw: HierarchicalNSW,
     readonly dimensions: number,
+    /** Where the vectors can be read quickly; null while an index is made, or when its file looks unfamiliar. */
+    private file: VectorFile | null = null,
   ) {}
 
   static create(dimensions: number): VectorIndex {
@@ -40,7 +47,7 @@ export class VectorIndex {
     const hnsw = newHnsw(dimensions);
     hnsw.readIndexSync(path);
     hnsw.setEf(HNSW.efSearch);
-    return new VectorIndex(hnsw, dimensions);
+    return new VectorIndex(hnsw, dimensions, VectorFile.open(path, dimensions, hnsw.getCurrentCount()));
   }
 
   get count(): number {
@@ -64,22 +71,33 @@ export class VectorIndex {
     return neighbors.map((row, i) => ({ row, similarity: 1 - (distances[i] ?? 1) })).sort(byRank);
   }
 
-  /** Exact search within `rows`, best first. */
-  searchAmong(vector: Float32Array, rows: readonly number[], k: number): Neighbour[] {
-    return rows.map((row) => ({ row, similarity: this.similarity(vector, row) })).sort(byRank).slice(0, k);
+  /**
+   * Exact search within `rows`, best first: 34 ms for 60,000 rows of 384 dimensions.
+   * @param rows ascending
+   */
+  searchAmong(vector: Float32Array, rows: ArrayLike<number>, k: number): Neighbour[] {
+    const similarities = this.file?.innerProducts(vector, rows) ?? Float64Array.from(rows, (row) => innerProduct(vector, this.hnsw.getPoint(row)));
+    const best: Neighbour[] = [];
+    let worst = -Infinity;
+    for (const [i, similarity] of similarities.entries()) {
+      if (similarity < worst) continue;
+      best.push({ row: rows[i] ?? 0, similarity });
+      // Sorted now and then: cheaper than keeping order with each.
+      if (best.length < 2 * k + SORTED_EVERY) continue;
+      best.sort(byRank).length = k;
+      worst = best.at(-1)?.similarity ?? Infinity;
+    }
+    return best.sort(byRank).slice(0, k);
   }
 
   /** Cosine of `vector` and the passage at `row`. */
   similarity(vector: Float32Array, row: number): number {
-    const other = this.hnsw.getPoint(row);
-    let sum = 0;
-    for (let i = 0; i < this.dimensions; i++) sum += (vector[i] ?? 0) * (other[i] ?? 0);
-    return sum;
+    return this.file?.innerProducts(vector, [row])?.[0] ?? innerProduct(vector, this.hnsw.getPoint(row));
   }
 
   /** The stored vector, shape [dimensions]. */
   vector(row: number): Float32Array {
-    return Float32Array.from(this.hnsw.getPoint(row));
+    return this.file?.vector(row) ?? Float32Array.from(this.hnsw.getPoint(row));
   }
 
   save(path: string): void {
@@ -87,10 +105,12 @@ export class VectorIndex {
   }
 
   /**
-   * Gives the graph's memory back at once. V8 does not know of it, so garbage collection comes late:
+   * Lets go of the file and gives the graph's memory back at once. V8 does not know of it, so garbage collection comes late:
    * without this, 60 reopenings of a 13 MB graph grew the process by a gigabyte.
    */
   close(): void {
+    this.file?.close();
+    this.file = null;
     this.hnsw.initIndex(1, 2, 1, SEED);
   }
 }
@@ -98,6 +118,12 @@ export class VectorIndex {
 /** Equal similarities keep reading order, so that results never depend on the heap's. */
 function byRank(a: Neighbour, b: Neighbour): number {
   return b.similarity - a.similarity || a.row - b.row;
+}
+
+function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }
 
 // Loaded by path at run time: a bundler would try to pack the native module.

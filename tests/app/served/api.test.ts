@@ -62,6 +62,16 @@ describe('GET /api/search', () => {
   });
 });
 
+test('GET /api/search limits the passages of one article, and asks within one', async () => {
+  const { body } = (await ask(`/api/search?q=${encodeURIComponent(QUESTION)}&perArticle=1`)) as Answer<SearchResponse>;
+  const ids = body.results.map(({ article }) => article.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const cut = body.results.find(({ moreInArticle }) => moreInArticle > 0)!;
+  const within = (await ask(`/api/search?q=${encodeURIComponent(QUESTION)}&article=${cut.article.id}&article=nothing`)) as Answer<SearchResponse>;
+  expect(new Set(within.body.results.map(({ article }) => article.id))).toEqual(new Set([cut.article.id]));
+  expect(within.body.results.length).toBeGreaterThan(1);
+});
+
 describe('GET /api/passages/{id}/related', () => {
   test('answers with passages of other articles', async () => {
     const { passage, article } = await firstResult();
@@ -110,6 +120,7 @@ describe('problems', () => {
     ['k of 10,000', '/api/search?q=a&k=10000', 400, 'k-out-of-range'],
     ['k of 2.5', '/api/search?q=a&k=2.5', 400, 'k-out-of-range'],
     ['k that is no number', '/api/search?q=a&k=many', 400, 'k-out-of-range'],
+    ['none of an article', '/api/search?q=a&perArticle=0', 400, 'usage'],
     ['a mode there is not', '/api/search?q=a&mode=fuzzy', 400, 'mode-unknown'],
     ['a date that is none', '/api/search?q=a&from=yesterday', 400, 'filter-invalid'],
     ['an unknown parameter', '/api/search?q=a&colour=red', 400, 'usage'],

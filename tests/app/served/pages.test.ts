@@ -85,6 +85,24 @@ test('filters are kept in the form and can be taken away one by one', async () =
   expect(html).toContain('href="/?q=people&amp;tag=sea"');
 });
 
+test('what a limit left out of an article is a link away, and the article a filter by its title', async () => {
+  const { html } = await page('/?q=people&perArticle=1&tag=food');
+  const [link, href] = /<a href="([^"]*)">\d+ more from this article/.exec(html.replaceAll('<!-- -->', '')) ?? [];
+  expect(link).toBeDefined();
+  expect(href).toMatch(/^\/\?q=people&amp;tag=food&amp;article=/);
+  const { html: within } = await page((href ?? '').replaceAll('&amp;', '&'));
+  const title = />article “([^<]*)”</.exec(within.replaceAll('<!-- -->', ''))?.[1];
+  expect(title).not.toBe(undefined);
+  expect(within.match(/<h2[^>]*><a[^>]*>[^<]*/g)?.every((heading) => heading.endsWith(`>${title ?? ''}`))).toBe(true);
+  expect(within).toContain('href="/?q=people&amp;tag=food"');
+});
+
+test('an article filter for an article that is gone shows its id', async () => {
+  const { status, html } = await page('/?q=people&article=gone-1234');
+  expect(status).toBe(200);
+  expect(html).toContain('article “gone-1234”');
+});
+
 describe('where nothing has been indexed', () => {
   test.each(['/', '/?q=anything', '/articles/x', '/passages/x.p1/related'])('%s says so with the command, as a 503', async (path) => {
     const { status, html } = await page(path, emptyApp);

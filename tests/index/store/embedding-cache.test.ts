@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { PassageText } from '../../../lib/embedding';
+import { EmbeddingCache, type PassageEmbedding } from '../../../lib/index/store/embedding-cache';
+import { quantise } from '../../../lib/index/store/sentences';
+import { temporaryFolder } from '../support';
+
+function embeddingOf(seed: number, sentences: number, dimensions: number): PassageEmbedding {
+  const number = (i: number) => Math.sin(seed * 12.9898 + i * 78.233);
+  const raw = Float32Array.from({ length: dimensions }, (_, i) => number(i) + 2);
+  const rows = Float32Array.from({ length: sentences * dimensions }, (_, i) => 10 * number(i));
+  return { vector: raw.map((value) => value / Math.hypot(...raw)), sentences: quantise(rows, dimensions) };
+}
+
+async function cachePath(): Promise<string> {
+  return join(await temporaryFolder(), 'embeddings.sqlite');
+}
+
+function open(path: string, model = 'm'): EmbeddingCache {
+  const cache = new EmbeddingCache(path, model);
+  onTestFinished(() => cache.close());
+  return cache;
+}
+
+const TEXT: PassageText = { context: 'Eels.', sentences: ['They leave.', 'At night.'] };
+
+describe('an embedding', () => {
+  test('comes back as it was put, for any number of sentences and dimensions', async () => {
+    const cache = open(await cachePath());
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string(), { maxLength: 6 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (context, sentences, dimensions, seed) => {
+        const text = { context, sentences };
+        const embedding = embeddingOf(seed, sentences.length, dimensions);
+        cache.put([{ text, embedding }]);
+        expect(cache.get(text)).toEqual(embedding);
+      }),
+    );
+  });
+
+  test('is that of its context and its sentences, as they are parted', async () => {
+    const cache = open(await cachePath());
+    cache.put([{ text: TEXT, embedding: embeddingOf(1, 2, 8) }]);
+    expect(cache.get(TEXT)).not.toBeNull();
+    for (const other of [{ ...TEXT, context: '' }, { ...TEXT, sentences: ['They leave. At night.'] }, { ...TEXT, sentences: ['They', 'leave. At night.'] }, { context: '', sentences: ['Eels.', ...TEXT.sentences] }]) {
+      expect(cache.get(other)).toBeNull();
+    }
+  });
+
+  test('is that of one model', async () => {
+    const path = await cachePath();
+    const [one, other] = [open(path, 'one'), open(path, 'other')];
+    one.put([{ text: TEXT, embedding: embeddingOf(1, 2, 8) }]);
+    expect(other.get(TEXT)).toBeNull();
+    other.put([{ text: TEXT, embedding: embeddingOf(2, 2, 8) }]);
+    expect(one.get(TEXT)).toEqual(embeddingOf(1, 2, 8));
+    expect(other.get(TEXT)).toEqual(embeddingOf(2, 2, 8));
+  });
+
+  // 8 floats of the vector, 2 scales, 2 · 8 values
+  test.each([
+    ['cut short', (blob: Buffer) => blob.subarray(0, -1)],
+    ['too long', (blob: Buffer) => Buffer.concat([blob, Buffer.alloc(3)])],
+    ['empty', () => Buffer.alloc(0)],
+    ['whose vector has lost its length', (blob: Buffer) => Buffer.concat([Buffer.alloc(4), blob.subarray(4)])],
+    ['whose vector is no number', (blob: Buffer) => Buffer.concat([Buffer.alloc(4, 0xff), blob.subarray(4)])],
+    ['whose vector is not of length 1', (blob: Buffer) => Buffer.concat([Buffer.from(Float32Array.from({ length: 8 }, () => 7).buffer), blob.subarray(32)])],
+  ])('that is %s counts as missing, until it is made anew', async (_, spoil) => {
+    const path = await cachePath();
+    const cache = open(path);
+    const embedding = embeddingOf(3, 2, 8);
+    cache.put([{ text: TEXT, embedding }]);
+    const db = new Database(path);
+    const blob = db.prepare<[], Buffer>('SELECT vector FROM embeddings').pluck().get() ?? Buffer.alloc(0);
+    expect(blob).toHaveLength(4 * 8 + 4 * 2 + 2 * 8);
+    db.prepare('UPDATE embeddings SET vector = ?').run(spoil(blob));
+    db.close();
+    expect(cache.get(TEXT)).toBeNull();
+    cache.put([{ text: TEXT, embedding }]);
+    expect(cache.get(TEXT)).toEqual(embedding);
+  });
+});
