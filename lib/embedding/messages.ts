@@ -42,10 +42,10 @@ export function unpackError({ code, message, hint, stack }: PackedError): Pilcro
 }
 
 /** An embedded question as one array: what else travels is one array for each text, too. */
-export function packQuestion(vector: Float32Array, unknownShare: number): Float32Array {
-  return Float32Array.of(...vector, unknownShare);
+export function packQuestion(vector: Float32Array, familiarity: number): Float32Array {
+  return Float32Array.of(...vector, familiarity);
 }
 
-export function unpackQuestion(packed: Float32Array): { vector: Float32Array; unknownShare: number } {
-  return { vector: packed.slice(0, -1), unknownShare: packed.at(-1) ?? 0 };
+export function unpackQuestion(packed: Float32Array): { vector: Float32Array; familiarity: number } {
+  return { vector: packed.slice(0, -1), familiarity: packed.at(-1) ?? 0 };
 }

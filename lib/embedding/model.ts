@@ -84,7 +84,7 @@ class LocalModel implements LoadedModel {
 
   async embedQuestion(text: string): Promise<EmbeddedQuestion> {
     // In 32 bits, as it comes back from a pool: the server must not rank differently from the CLI.
-    return { vector: await this.#vector(text, 'query'), unknownShare: Math.fround(this.tokenizer.unknownShare(text)) };
+    return { vector: await this.#vector(text, 'query'), familiarity: Math.fround(this.tokenizer.familiarity(text)) };
   }
 
   async embedPassages(passages: readonly PassageText[], options: EmbedOptions = {}): Promise<Float32Array[]> {

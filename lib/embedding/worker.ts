@@ -33,8 +33,8 @@ async function embed(model: LoadedModel, { id, work }: Request): Promise<void> {
 async function vectorsOf(model: LoadedModel, work: Work): Promise<Float32Array[]> {
   if ('passages' in work) return model.embedPassages(work.passages);
   if ('texts' in work) return model.embed(work.texts, work.kind);
-  const { vector, unknownShare } = await model.embedQuestion(work.question);
-  return [packQuestion(vector, unknownShare)];
+  const { vector, familiarity } = await model.embedQuestion(work.question);
+  return [packQuestion(vector, familiarity)];
 }
 
 function answer(message: Answer): void {

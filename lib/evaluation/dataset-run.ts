@@ -8,6 +8,7 @@ import { told, type Dataset, type JudgedQuestion, type Question } from './beir';
 import { documentsOf, isQuestionItself } from './documents';
 import { hnswRecall } from './exact';
 import { meanScores, median, percentile, scoresOf, type Judgements, type Scores } from './metrics';
+import { relativesOf } from './related';
 import type { DatasetReport } from './types';
 
 /** Questions that the HNSW is compared with exact search on: the mean is then good to about .002. */
@@ -25,7 +26,7 @@ export interface RunOptions {
 }
 
 /** What was measured, beside what is known of the index. */
-export type Measured = Pick<DatasetReport, 'queries' | 'modes' | 'hnsw' | 'timing' | 'warnings' | 'answerable'>;
+export type Measured = Pick<DatasetReport, 'queries' | 'modes' | 'related' | 'hnsw' | 'timing' | 'warnings' | 'answerable'>;
 
 /** Asks the questions of a data set one at a time, in every mode, and compares with the judgements. */
 export async function runDataset(options: RunOptions): Promise<Measured> {
@@ -34,6 +35,7 @@ export async function runDataset(options: RunOptions): Promise<Measured> {
 
 class DatasetRun {
   private readonly scores: Record<Mode, Scores[]> = { hybrid: [], dense: [], lexical: [] };
+  private readonly relatives: { related: Scores[]; nearest: Scores[] } = { related: [], nearest: [] };
   private readonly verdicts: Verdict[] = [];
   private readonly foreign: Verdict[] = [];
   private readonly vectors: Float32Array[] = [];
@@ -60,6 +62,7 @@ class DatasetRun {
     return {
       queries: hybrid.length,
       modes: { dense: meanScores(dense), lexical: meanScores(lexical), hybrid: meanScores(hybrid) },
+      ...(this.relatives.related.length === 0 ? {} : { related: { related: meanScores(this.relatives.related), nearest: meanScores(this.relatives.nearest) } }),
       hnsw,
       timing: { medianMs: median(this.times), p95Ms: percentile(this.times, 0.95) },
       warnings: told(this.shortened, (count) => `${count} of the questions are longer than can be asked at once; of these the beginning was asked, as much as fits`),
@@ -80,6 +83,15 @@ class DatasetRun {
       const scores = scoresOf(ranking, judged);
       if (scores !== null) this.scores[mode].push(scores);
     }
+    if (own !== null) this.judgeRelatives(own, judged);
+  }
+
+  private judgeRelatives(own: string, judged: Judgements): void {
+    const relatives = relativesOf(own, this.options.generation);
+    const related = relatives && scoresOf(relatives.related, judged);
+    const nearest = relatives && scoresOf(relatives.nearest, judged);
+    if (related !== null) this.relatives.related.push(related);
+    if (nearest !== null) this.relatives.nearest.push(nearest);
   }
 
   private async ask(question: Question): Promise<Asked> {

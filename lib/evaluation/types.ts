@@ -13,6 +13,8 @@ export interface DatasetReport {
   /** Asked: each has a relevant document. */
   queries: number;
   modes: Record<Mode, Scores>;
+  /** Only where questions are documents themselves: `related` asked of each, and plain nearest neighbours. */
+  related?: { related: Scores; nearest: Scores };
   /** Approximate against exact search over the same vectors, over `sampled` questions. */
   hnsw: { 'recall@10': number; efSearch: number; sampled: number };
   /** Of a hybrid query for ten passages, embedding included, asked one at a time. */

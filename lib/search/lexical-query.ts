@@ -4,6 +4,8 @@ import { contentTerms } from './stop-words';
 
 /** A word of a question. */
 export interface QueryTerm extends SearchTerm {
+  /** Passages that have it. */
+  containing: number;
   /** Inverse document frequency in this generation. */
   idf: number;
   /** Hashes of the terms that it stands for: its own, or those that begin with it. */
@@ -13,7 +15,7 @@ export interface QueryTerm extends SearchTerm {
 /** A question as lexical search sees it. */
 export interface LexicalQuery {
   terms: QueryTerm[];
-  /** FTS5 expression, or null when the question has no term at all. */
+  /** FTS5 expression, or null when no passage has any of its terms. */
   expression: string | null;
   /** Σ idf of its terms. */
   weight: number;
@@ -27,10 +29,17 @@ export function lexicalQuery(question: Pick<Question, 'text' | 'quoted'>, genera
   return queryOf([...wanted.values()].map((term) => weighed(term, generation)));
 }
 
+/**
+ * Words that candidates are looked for by: the rarest that there are. Of a long question the others hardly
+ * change who the first hundred are, and each common one costs as much as all of these.
+ */
+const SOUGHT = 32;
+
 export function queryOf(terms: QueryTerm[]): LexicalQuery {
+  const sought = terms.filter(({ containing }) => containing > 0).sort((a, b) => b.idf - a.idf).slice(0, SOUGHT);
   return {
     terms,
-    expression: terms.length === 0 ? null : terms.map(termExpression).join(' OR '),
+    expression: sought.length === 0 ? null : sought.map(termExpression).join(' OR '),
     weight: terms.reduce((sum, { idf }) => sum + idf, 0),
   };
 }
@@ -41,6 +50,7 @@ function weighed({ term, isPrefix }: SearchTerm, { store, manifest }: Generation
   return {
     term,
     isPrefix,
+    containing,
     // Robertson and Spärck Jones's idf, kept above 0 as Lucene does: a word of every passage still counts for something.
     idf: Math.log(1 + (passages - containing + 0.5) / (containing + 0.5)),
     hashes: (isPrefix ? store.termsStartingWith(term) : [term]).map(hashTerm),

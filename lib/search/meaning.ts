@@ -28,7 +28,8 @@ export function nearness(vector: Float32Array, { values, scales, squares, crosse
     greatest = Math.max(greatest, cosine);
     if (sentence > 0) {
       const both = (squares[sentence - 1] as number) + square + 2 * (crosses[sentence] as number);
-      if (both > 0) greatest = Math.max(greatest, (productBefore + product) / Math.sqrt(both));
+      // Rounding must not let two that nearly cancel out exceed what a cosine can be.
+      if (both > 0) greatest = Math.max(greatest, Math.min(1, (productBefore + product) / Math.sqrt(both)));
     }
     productBefore = product;
   }

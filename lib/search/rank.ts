@@ -28,9 +28,6 @@ const MOST_FOR_VARIETY = 1_600;
 /** Ranks looked at beyond those shown, to gather repeats that rank a little lower. */
 const MARGIN = 20;
 
-/** Words of a passage that stand for it: the rarest. */
-const TELLING_WORDS = 30;
-
 /** Different passages, best first, and whether they answer. */
 export interface Ranking extends Verdict {
   ranked: Folded<Candidate>[];
@@ -47,7 +44,7 @@ export function rank(generation: Generation, request: SearchRequest, embedded: E
   const words = lexicalQuery(question, generation);
   const among = allowedRows(generation, request, question);
   const { k, article, perArticle, mode } = request;
-  const scorer = new Scorer(generation, { question: embedded, words }, mode);
+  const scorer = new Scorer(generation, { kind: 'question', question: embedded, words }, mode);
   const byDefault = article.length > 0 ? MAX_K : DEFAULT_PER_ARTICLE;
   const ranked = page(generation, limits(k, perArticle, byDefault), (count) => {
     const wordy = mode === 'dense' ? [] : lexical(generation, words, count, among);
@@ -71,7 +68,7 @@ export function rankRelated(generation: Generation, passage: StoredPassage, { k,
   const { store, vectors } = generation;
   const vector = vectors.vector(passage.row);
   const words = tellingWords(passage, generation);
-  const scorer = new Scorer(generation, { question: { vector, unknownShare: 0 }, words }, 'hybrid');
+  const scorer = new Scorer(generation, { kind: 'passage', question: { vector, familiarity: 1 }, words }, 'hybrid');
   const own = store.rowsOfArticle(passage.article.row);
   const others = store.allRows().without(own);
   const [self, ...ranked] = page(generation, limits(k + 1, perArticle, DEFAULT_RELATED_PER_ARTICLE), (count) => {
@@ -84,9 +81,10 @@ export function rankRelated(generation: Generation, passage: StoredPassage, { k,
   return { repeats: self?.repeats ?? [], ranked };
 }
 
+/** Its words that other passages have too: what stands nowhere else relates it to nothing. */
 function tellingWords(passage: StoredPassage, generation: Generation): LexicalQuery {
   const { terms } = lexicalQuery({ text: passage.text, quoted: [] }, generation);
-  return queryOf(terms.sort((a, b) => b.idf - a.idf).slice(0, TELLING_WORDS));
+  return queryOf(terms.filter(({ containing }) => containing > 0));
 }
 
 /** A limit that was asked for is strict; the default one gives way, before the page is short at the latest. */

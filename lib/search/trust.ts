@@ -8,40 +8,60 @@ const SAMPLE = 512;
  */
 const PRIOR = { mean: 0.05, deviation: 0.09, weight: 50 };
 
+/**
+ * One of a question's three words in a passage is chance, all three are not: a share of words counts by this
+ * power, so that a third counts .19 and two thirds .54.
+ */
+const WORDS_POWER = 1.5;
+
 /** The weight of words where meaning stands out by {@link USUAL_PEAK} deviations and words by a usual margin. */
-const USUAL_WEIGHT = 0.4;
+const USUAL_WEIGHT = 0.5;
 const USUAL_PEAK = 6;
-/** The tenth best match of words has this share of the best. */
-const USUAL_FLATNESS = 0.5;
 /** Meaning counts ever less the less it stands out. */
 const PEAK_POWER = 2;
+/** What the tenth best match of words is worth beside the best: usually, and at least. */
+const USUAL_FLATNESS = 0.35;
+const LEAST_FLATNESS = 0.2;
+const LEAST_FAMILIARITY = 0.1;
 const LEAST_WEIGHT = 0.1;
-const MOST_WEIGHT = 20;
+const MOST_WEIGHT = 30;
 
 export interface Evidence {
   /** Cosine of the best candidate. */
   bestMeaning: number;
-  /** Scores of the candidates' words, in any order. */
+  /** Scores of the candidates' words, 0 to 1, in any order. */
   words: readonly number[];
-  /** Share of the question's tokens that the model cannot read. */
-  unknownShare: number;
+  /** How well the model knows the question's words, 0 to 1. */
+  familiarity: number;
+}
+
+/** What a match of words is worth. A match may be a little below 0 once its article's is mixed in. */
+export function worthOfWords(words: number): number {
+  return Math.max(0, words) ** WORDS_POWER;
 }
 
 /**
- * How much a question's words count against its meaning: `score = cosine + weight · words`.
+ * How much a question's words count against its meaning: `score = cosine + weight · worth of words`.
  *
  * A cosine is worth what it stands out by: the best one's distance from the cosines of passages at large,
  * in their standard deviations. It is 8.9 for search queries against sentences of Wikipedia, 6 for questions
  * about its paragraphs, and 3 to 4 where the model does not know the language or the whole index is about one
- * subject. Words are worth what the best has over the tenth. Neither needs a judgement of anybody.
+ * subject. Words are worth what the best match has over the tenth, and the more the less the model knows the
+ * question's words. None of it needs a judgement of anybody.
  */
-export function weightOfWords(generation: Generation, vector: Float32Array, { bestMeaning, words, unknownShare }: Evidence): number {
+export function weightOfWords(generation: Generation, vector: Float32Array, { bestMeaning, words, familiarity }: Evidence): number {
   const { mean, deviation } = background(generation, vector);
   const peak = Math.max(1, (bestMeaning - mean) / deviation);
-  const ordered = [...words].sort((a, b) => b - a);
-  const flatness = Math.max(0.05, (ordered[9] ?? 0) / Math.max(1e-6, ordered[0] ?? 0));
-  const weight = (USUAL_WEIGHT * (USUAL_PEAK / peak) ** PEAK_POWER * (USUAL_FLATNESS / flatness)) / Math.max(0.05, 1 - unknownShare) ** 2;
+  const weight = (USUAL_WEIGHT * (USUAL_PEAK / peak) ** PEAK_POWER * (USUAL_FLATNESS / flatness(words))) / Math.max(LEAST_FAMILIARITY, familiarity) ** 2;
   return Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, weight));
+}
+
+/** The worth of the tenth best match beside that of the best; the usual where fewer than ten match at all. */
+function flatness(words: readonly number[]): number {
+  const ordered = [...words].sort((a, b) => b - a);
+  const [best = 0] = ordered;
+  const tenth = ordered[9] ?? 0;
+  return tenth === 0 ? USUAL_FLATNESS : Math.max(LEAST_FLATNESS, worthOfWords(tenth / best));
 }
 
 /** Shape [passages, dimensions], row by row. */

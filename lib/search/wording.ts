@@ -16,6 +16,8 @@ const ARTICLE_B = 0.75;
 export interface WordMatch {
   /** The score of lexical search: half BM25, half the greatest share of the words that one sentence has. */
   score: number;
+  /** BM25 as a share of the most that any passage could get. */
+  bm25: number;
   /** Share that stands in the passage or its title. */
   coverage: number;
   /** For each sentence the share that stands in it or in the title. */
@@ -27,7 +29,8 @@ export interface WordMatch {
  * passage could get, half the share of words that one sentence has, its title helping.
  */
 export class WordMatcher {
-  private readonly indexOf = new Map<number, number>();
+  /** By hash the words that a term stands for: mostly one, several where one is the beginning of another. */
+  private readonly wordsOf = new Map<number, number[]>();
   private readonly weights: readonly number[];
   private readonly total: number;
   private readonly averagePassage: number;
@@ -43,12 +46,12 @@ export class WordMatcher {
     this.averageArticle = Math.max(1, terms / articles);
     this.weights = query.terms.map(({ idf }) => idf);
     this.total = query.weight;
-    for (const [i, { hashes }] of query.terms.entries()) for (const hash of hashes) this.indexOf.set(hash, i);
+    for (const [i, { hashes }] of query.terms.entries()) for (const hash of hashes) this.wordsOf.set(hash, [...(this.wordsOf.get(hash) ?? []), i]);
   }
 
   match({ title, terms, termEnds }: PassageDetails): WordMatch {
     const inSentences = new Float64Array(termEnds.length);
-    if (this.total === 0) return { score: 0, coverage: 0, inSentences };
+    if (this.total === 0) return { score: 0, bm25: 0, coverage: 0, inSentences };
     const frequencies = new Float64Array(this.weights.length);
     // Per word the last part of the passage that it was met in: the title is part 0.
     const metIn = new Int32Array(this.weights.length).fill(-1);
@@ -63,7 +66,7 @@ export class WordMatcher {
     }
     const coverage = this.weights.reduce((sum, weight, i) => ((frequencies[i] as number) > 0 ? sum + weight : sum), 0);
     const bm25 = this.bm25(frequencies, K1, 1 - B + (B * (title.length + terms.length)) / this.averagePassage);
-    return { score: (bm25 + greatest) / 2, coverage: coverage / this.total, inSentences };
+    return { score: (bm25 + greatest) / 2, bm25, coverage: coverage / this.total, inSentences };
   }
 
   /** BM25 of a whole article, as a share of the most that any could get. */
@@ -79,12 +82,14 @@ export class WordMatcher {
   private countIn(hashes: Uint32Array, start: number, end: number, part: number, frequencies: Float64Array, metIn: Int32Array): number {
     let weight = 0;
     for (let at = start; at < end; at++) {
-      const i = this.indexOf.get(hashes[at] as number);
-      if (i === undefined) continue;
-      frequencies[i] = (frequencies[i] as number) + 1;
-      if (metIn[i] === part || metIn[i] === 0) continue;
-      metIn[i] = part;
-      weight += this.weights[i] as number;
+      const words = this.wordsOf.get(hashes[at] as number);
+      if (words === undefined) continue;
+      for (const i of words) {
+        frequencies[i] = (frequencies[i] as number) + 1;
+        if (metIn[i] === part || metIn[i] === 0) continue;
+        metIn[i] = part;
+        weight += this.weights[i] as number;
+      }
     }
     return weight;
   }
@@ -100,7 +105,10 @@ export class WordMatcher {
 
   private frequenciesIn(terms: TermCounts): Float64Array {
     const frequencies = new Float64Array(this.weights.length);
-    for (const [hash, i] of this.indexOf) frequencies[i] = (frequencies[i] as number) + countOf(terms, hash);
+    for (const [hash, words] of this.wordsOf) {
+      const count = countOf(terms, hash);
+      for (const i of words) frequencies[i] = (frequencies[i] as number) + count;
+    }
     return frequencies;
   }
 }

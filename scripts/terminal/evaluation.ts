@@ -13,14 +13,16 @@ const CLEAR = '\r\u001b[K';
 
 /** One data set's figures: a line for each mode, then what they were measured on. */
 export function renderEvaluation(report: DatasetReport, { colours }: Style): string[] {
-  const { dataset, documents, padded, passages, queries, modes, hnsw, timing, answerable } = report;
+  const { dataset, documents, padded, passages, queries, modes, related, hnsw, timing, answerable } = report;
   const measures = Object.entries(MEASURES) as [keyof Scores, string][];
   const row = (name: string, cells: readonly string[]) => [name.padEnd(MODE_COLUMNS), ...cells].join(GAP);
+  const figures = (name: string, scores: Scores) => row(name, measures.map(([key, heading]) => decimals(scores[key]).padStart(heading.length)));
   const collection = [counted(documents, 'document'), ...(padded === 0 ? [] : [counted(padded, 'distractor')]), counted(passages, 'passage'), counted(queries, 'query', 'queries')];
   return [
     colours.bold(printable(dataset)),
     colours.dim(row('', measures.map(([, name]) => name))),
-    ...MODES.map((mode) => row(mode, measures.map(([key, name]) => decimals(modes[mode][key]).padStart(name.length)))),
+    ...MODES.map((mode) => figures(mode, modes[mode])),
+    ...(related === undefined ? [] : [figures('related', related.related), figures('(nearest)', related.nearest)]),
     collection.join(' · '),
     `HNSW recall@10 ${decimals(hnsw['recall@10'])} (ef ${String(hnsw.efSearch)}, over ${counted(hnsw.sampled, 'query', 'queries')}) · ${timing.medianMs.toFixed(1)} ms per hybrid query (median), ${timing.p95Ms.toFixed(1)} ms (95th percentile)`,
     ...(answerable === undefined ? [] : renderAnswerable(answerable)),

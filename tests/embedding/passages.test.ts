@@ -161,9 +161,9 @@ describe('embedQuestion', () => {
     ['鳗鱼为什么洄游到马尾藻海？', 0.5, 1],
     ['คนไทยชอบกินอะไร '.repeat(3), 0, 1],
   ])('tells how much of %j the model cannot read', async (question, least, most) => {
-    const { unknownShare } = await model.embedQuestion(question);
-    expect(unknownShare).toBeGreaterThanOrEqual(least);
-    expect(unknownShare).toBeLessThanOrEqual(most);
+    const { familiarity } = await model.embedQuestion(question);
+    expect(familiarity).toBeGreaterThanOrEqual(least);
+    expect(familiarity).toBeLessThanOrEqual(most);
   });
 
   it('refuses a question that is too long', async () => {
@@ -183,7 +183,7 @@ describe('two workers', () => {
     expect(all).toEqual(expected);
     expect(half).toEqual(expected.slice(20));
     expect(question).toEqual(await model.embedQuestion('Which river rose? 鳗鱼'));
-    expect(question.unknownShare).toBeGreaterThan(0);
+    expect(question.familiarity).toBeGreaterThan(0);
     expect(await pool.embedPassages([])).toEqual([]);
     await expect(pool.embedPassages([RIVER, { context: '', sentences: ['word '.repeat(600)] }])).rejects.toMatchObject({ code: 'embedding-failed' });
     await expect(pool.embedQuestion('word '.repeat(600))).rejects.toMatchObject({ code: 'query-too-long' });

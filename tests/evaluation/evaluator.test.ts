@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createEvaluator, type DatasetReport, type EvaluationProgress, type EvaluatorOptions } from '../../lib/evaluation';
-import { buildIndex } from '../../lib/index';
+import { buildIndex, HNSW } from '../../lib/index';
 import { packageRoot } from '../../lib/package-root';
 import { DOCUMENTS, jsonl, QUERIES, temporaryFolder, writeDataset } from './support';
 
@@ -55,7 +55,7 @@ describe('a data set', () => {
     expect(report.modes.hybrid).toEqual(PERFECT);
     // By words only the second has one of its document's ("bridge"): 1 of 4 is found, and first.
     expect(report.modes.lexical).toEqual({ 'ndcg@10': 0.25, 'mrr@10': 0.25, 'hit@1': 0.25, 'recall@100': 0.25 });
-    expect(report.hnsw).toEqual({ 'recall@10': 1, efSearch: 100, sampled: 4 });
+    expect(report.hnsw).toEqual({ 'recall@10': 1, efSearch: HNSW.efSearch, sampled: 4 });
     expect(report.timing.medianMs).toBeGreaterThan(0);
     expect(report.timing.p95Ms).toBeGreaterThanOrEqual(report.timing.medianMs);
     expect(report).not.toHaveProperty('answerable');

@@ -143,7 +143,7 @@ describe('one article does not fill the page', () => {
   test('the default gives way before the page is short', async () => {
     const { results } = await engine().search({ q: EELS, source: ['articles/eel-river.md', 'articles/sleeper-sums.md'] });
     expect(results).toHaveLength(10);
-    expect(byArticle(results)).toHaveLength(2);
+    expect(Math.max(...byArticle(results))).toBeGreaterThan(3);
     expectWellFormed(results);
   });
 

@@ -71,7 +71,7 @@ describe.each(MODES)('evidence in mode %s', (mode) => {
 describe('scores', () => {
   const Q = 'Which bridge was washed away by a flood?';
   const scorer = async (mode: Mode, embedded?: EmbeddedQuestion) =>
-    new Scorer(generation, { question: embedded ?? (mode === 'lexical' ? null : await model.embedQuestion(Q)), words: lexicalQuery({ text: Q, quoted: [] }, generation) }, mode);
+    new Scorer(generation, { kind: 'question', question: embedded ?? (mode === 'lexical' ? null : await model.embedQuestion(Q)), words: lexicalQuery({ text: Q, quoted: [] }, generation) }, mode);
   const allRows = () => [...Array(generation.manifest.counts.passages).keys()];
   const ranked = ({ rank }: Pick<Scorer, 'rank'>, near: number[], wordy: number[]) => rank(near, wordy).map(({ row, score }) => ({ row, score }));
 
@@ -125,8 +125,8 @@ describe('scores', () => {
 
   test('count words for more where the model reads little of the question', async () => {
     const embedded = await model.embedQuestion(Q);
-    const gain = async (unknownShare: number) => {
-      const best = (await scorer('hybrid', { ...embedded, unknownShare })).rank(allRows(), allRows())[0];
+    const gain = async (familiarity: number) => {
+      const best = (await scorer('hybrid', { ...embedded, familiarity })).rank(allRows(), allRows())[0];
       return (best?.score ?? NaN) - (best?.meaning ?? NaN);
     };
     expect(await gain(0.6)).toBeGreaterThan(await gain(0));

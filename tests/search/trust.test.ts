@@ -24,12 +24,12 @@ const many = () => generationOf(Array.from({ length: 800 }, (_, i) => unit(i + 1
 const QUESTION = unit(7_777);
 /** Twelve passages with words in common with the question. */
 const WORDS = Array.from({ length: 12 }, (_, i) => 0.9 - 0.04 * i);
-const ASKED = { bestMeaning: 0.5, words: WORDS, unknownShare: 0 };
+const ASKED = { bestMeaning: 0.5, words: WORDS, familiarity: 0 };
 
 const arbitraryAsked = fc.record({
   bestMeaning: fc.double({ min: -1, max: 1, noNaN: true }),
   words: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 }),
-  unknownShare: fc.double({ min: 0, max: 1, noNaN: true }),
+  familiarity: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
 describe('the weight of words', () => {
@@ -58,7 +58,7 @@ describe('the weight of words', () => {
 
   test('is greater the less of the question the model can read', () => {
     const generation = many();
-    const at = (unknownShare: number) => weightOfWords(generation, QUESTION, { ...ASKED, unknownShare });
+    const at = (familiarity: number) => weightOfWords(generation, QUESTION, { ...ASKED, familiarity });
     expect(at(0.2)).toBeGreaterThan(at(0));
     expect(at(0.6)).toBeGreaterThan(at(0.2));
     expect(at(1)).toBeGreaterThanOrEqual(at(0.6));

@@ -103,7 +103,8 @@ function decode(stored: Buffer, sentences: number): PassageEmbedding | null {
   const vector = new Float32Array(buffer, 0, dimensions);
   const scales = new Float32Array(buffer, 4 * dimensions, sentences);
   const values = new Int8Array(buffer, 4 * (dimensions + sentences));
-  return isUnit(vector) ? { vector, sentences: { scales, values } } : null;
+  const isSound = isUnit(vector) && scales.every((scale) => scale >= 0 && scale < Infinity);
+  return isSound ? { vector, sentences: { scales, values } } : null;
 }
 
 function isUnit(vector: Float32Array): boolean {
