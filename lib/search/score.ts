@@ -100,7 +100,7 @@ export class Scorer {
     if (this.mode !== 'hybrid' || question === null) return 0;
     if (this.target.kind === 'passage') return RELATED_WORDS;
     const bestMeaning = matches.reduce((best, { meaning }) => Math.max(best, meaning), -1);
-    return weightOfWords(this.generation, question.vector, { bestMeaning, words: matches.map(({ words }) => words), familiarity: question.familiarity });
+    return weightOfWords(this.generation, question.vector, { bestMeaning, words: matches.map(({ words }) => words), wordCount: this.target.words.terms.length, familiarity: question.familiarity });
   }
 
   private look(row: number): Look | null {

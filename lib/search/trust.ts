@@ -15,15 +15,19 @@ const PRIOR = { mean: 0.05, deviation: 0.09, weight: 50 };
 const WORDS_POWER = 1.5;
 
 /** The weight of words where meaning stands out by {@link USUAL_PEAK} deviations and words by a usual margin. */
-const USUAL_WEIGHT = 0.5;
+const USUAL_WEIGHT = 0.6;
 const USUAL_PEAK = 6;
 /** Meaning counts ever less the less it stands out. */
 const PEAK_POWER = 2;
 /** What the tenth best match of words is worth beside the best: usually, and at least. */
 const USUAL_FLATNESS = 0.35;
 const LEAST_FLATNESS = 0.2;
+/** Words that the best match has, by weight: as many as chance gives, and enough to go by. */
+const CHANCE = 1;
+const CERTAIN = 2.5;
+const LEAST_CERTAINTY = 0.1;
 const LEAST_FAMILIARITY = 0.1;
-const LEAST_WEIGHT = 0.1;
+const LEAST_WEIGHT = 0.05;
 const MOST_WEIGHT = 30;
 
 export interface Evidence {
@@ -31,6 +35,8 @@ export interface Evidence {
   bestMeaning: number;
   /** Scores of the candidates' words, 0 to 1, in any order. */
   words: readonly number[];
+  /** Words in the question, function words aside. */
+  wordCount: number;
   /** How well the model knows the question's words, 0 to 1. */
   familiarity: number;
 }
@@ -49,11 +55,16 @@ export function worthOfWords(words: number): number {
  * subject. Words are worth what the best match has over the tenth, and the more the less the model knows the
  * question's words. None of it needs a judgement of anybody.
  */
-export function weightOfWords(generation: Generation, vector: Float32Array, { bestMeaning, words, familiarity }: Evidence): number {
+export function weightOfWords(generation: Generation, vector: Float32Array, { bestMeaning, words, wordCount, familiarity }: Evidence): number {
   const { mean, deviation } = background(generation, vector);
   const peak = Math.max(1, (bestMeaning - mean) / deviation);
-  const weight = (USUAL_WEIGHT * (USUAL_PEAK / peak) ** PEAK_POWER * (USUAL_FLATNESS / flatness(words))) / Math.max(LEAST_FAMILIARITY, familiarity) ** 2;
+  const weight = (USUAL_WEIGHT * (USUAL_PEAK / peak) ** PEAK_POWER * (USUAL_FLATNESS / flatness(words)) * beyondChance(Math.max(0, ...words) * wordCount)) / Math.max(LEAST_FAMILIARITY, familiarity) ** 2;
   return Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, weight));
+}
+
+/** A single word in common is chance, two and a half are not: what share of the weight so many are worth. */
+function beyondChance(matched: number): number {
+  return Math.min(1, Math.max(LEAST_CERTAINTY, (matched - CHANCE) / (CERTAIN - CHANCE)));
 }
 
 /** The worth of the tenth best match beside that of the best; the usual where fewer than ten match at all. */

@@ -24,11 +24,12 @@ const many = () => generationOf(Array.from({ length: 800 }, (_, i) => unit(i + 1
 const QUESTION = unit(7_777);
 /** Twelve passages with words in common with the question. */
 const WORDS = Array.from({ length: 12 }, (_, i) => 0.9 - 0.04 * i);
-const ASKED = { bestMeaning: 0.5, words: WORDS, familiarity: 0 };
+const ASKED = { bestMeaning: 0.5, words: WORDS, wordCount: 5, familiarity: 1 };
 
 const arbitraryAsked = fc.record({
   bestMeaning: fc.double({ min: -1, max: 1, noNaN: true }),
   words: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 }),
+  wordCount: fc.nat(30),
   familiarity: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
@@ -59,9 +60,24 @@ describe('the weight of words', () => {
   test('is greater the less of the question the model can read', () => {
     const generation = many();
     const at = (familiarity: number) => weightOfWords(generation, QUESTION, { ...ASKED, familiarity });
-    expect(at(0.2)).toBeGreaterThan(at(0));
-    expect(at(0.6)).toBeGreaterThan(at(0.2));
-    expect(at(1)).toBeGreaterThanOrEqual(at(0.6));
+    expect(at(0.7)).toBeGreaterThan(at(1));
+    expect(at(0.4)).toBeGreaterThan(at(0.7));
+    expect(at(0)).toBeGreaterThanOrEqual(at(0.4));
+  });
+
+  test('is little where a single word is in common, and full from two and a half', () => {
+    const generation = many();
+    const at = (best: number, wordCount: number) => weightOfWords(generation, QUESTION, { ...ASKED, words: WORDS.map((words) => (words / 0.9) * best), wordCount });
+    expect(at(0.25, 4) / at(0.9, 4)).toBeLessThan(0.15);
+    expect(at(0.5, 3) / at(0.9, 3)).toBeCloseTo(1 / 3, 6);
+    expect(at(0.5, 5)).toBeCloseTo(at(0.9, 5), 9);
+  });
+
+  test('does not take few matches for telling ones', () => {
+    const generation = many();
+    const few = weightOfWords(generation, QUESTION, { ...ASKED, words: [0.9, 0.8, 0, 0] });
+    const usual = weightOfWords(generation, QUESTION, { ...ASKED, words: [0.9, ...Array.from({ length: 9 }, () => 0.9 * 0.35 ** (1 / 1.5))] });
+    expect(few).toBeCloseTo(usual, 9);
   });
 
   test('is greater where few passages have the words', () => {
@@ -77,8 +93,8 @@ describe('the weight of words', () => {
     fc.assert(
       fc.property(arbitraryAsked, fc.constantFrom(...indexes), (asked, generation) => {
         const weight = weightOfWords(generation, QUESTION, asked);
-        expect(weight).toBeGreaterThanOrEqual(0.1);
-        expect(weight).toBeLessThanOrEqual(20);
+        expect(weight).toBeGreaterThanOrEqual(0.05);
+        expect(weight).toBeLessThanOrEqual(30);
       }),
     );
   });

@@ -64,7 +64,7 @@ describe('a passage', () => {
 
   test('with none of the words scores nothing', async () => {
     const generation = await madeUpIndex(SHORT);
-    expect(match(generation, 'bridge', 1)).toEqual({ score: 0, coverage: 0, inSentences: new Float64Array(1) });
+    expect(match(generation, 'bridge', 1)).toEqual({ score: 0, bm25: 0, coverage: 0, inSentences: new Float64Array(1) });
   });
 
   test('never scores more than 1, however often it says the words', async () => {
@@ -124,6 +124,6 @@ describe('a word that begins others', () => {
 
 test('a question without words matches nothing', async () => {
   const generation = await madeUpIndex([{ title: 'x', passages: ['Bees sleep.', 'Bees wake.'] }]);
-  expect(match(generation, '?!', 0)).toEqual({ score: 0, coverage: 0, inSentences: new Float64Array(1) });
+  expect(match(generation, '?!', 0)).toEqual({ score: 0, bm25: 0, coverage: 0, inSentences: new Float64Array(1) });
   expect(matchArticle(generation, '?!', 0)).toBe(0);
 });
