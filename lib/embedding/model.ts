@@ -103,6 +103,8 @@ class LocalModel implements LoadedModel {
   async #atOnce(passage: PassageText, statesOf: NonNullable<Encoding['states']>): Promise<Float32Array> {
     const { dimensions } = this.model;
     const { encoded, ranges } = this.tokenizer.encodePassage(passage);
+    // Some tokenizers make more of sentences than of the text they form, which is what was measured.
+    if ((encoded.input_ids.dims.at(-1) as number) > this.model.maxTokens) return this.#oneByOne(passage);
     const states = await this.#run(encoded, 'passage', passage.sentences.join(' '), statesOf);
     const sums = ranges.map(({ start, end }) => sumOfTokens(states, dimensions, start, end));
     // Without a token of its own (a passage of characters that the tokenizer drops) it is what surrounds it.

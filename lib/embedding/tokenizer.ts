@@ -143,9 +143,12 @@ class WrappedTokenizer implements Encoder {
   }
 
   familiarity(text: string): number {
-    const tokens = Math.max(1, this.#piece(text).length);
-    const words = Math.max(1, text.match(WORD)?.length ?? 0);
-    return (1 - this.countUnknown(text) / tokens) / Math.max(1, tokens / words / USUAL_PIECES);
+    const words = text.match(WORD) ?? [];
+    if (words.length === 0) return 1;
+    const pieces = this.#piece(words.join(' '));
+    const unknown = this.tokenizer.model.unk_token_id as number | undefined;
+    const known = pieces.filter((id) => id !== unknown).length / Math.max(1, pieces.length);
+    return known / Math.max(1, pieces.length / words.length / USUAL_PIECES);
   }
 
   #piece(text: string): number[] {

@@ -3,7 +3,7 @@ import { loadModel, modelSpecSchema, type LoadedModel, type ModelSpec } from '..
 import { PilcrowError } from '../errors';
 import { ANALYZER_VERSION, buildFromArticles, FORMAT_VERSION, HNSW, type ArticleBuildReport } from '../index';
 import { SPLITTER_VERSION } from '../passage';
-import { calibrate, CALIBRATION_VERSION } from '../search/calibrate';
+import { calibrate } from '../search/calibrate';
 import { corpusWarnings, readDataset, readDistractors, readQuestions, told, type Dataset, type Question } from './beir';
 import { articlesOf, distractorPrefix, DOCUMENT_VERSION, type Corpus } from './corpus';
 import { runDataset } from './dataset-run';
@@ -96,7 +96,7 @@ class LocalEvaluator implements Evaluator {
 
   /** All that decides what is in an index. */
   private fingerprint({ corpus }: Dataset): unknown[] {
-    return [DOCUMENT_VERSION, SPLITTER_VERSION, ANALYZER_VERSION, FORMAT_VERSION, CALIBRATION_VERSION, HNSW, this.model.model.hash, corpus.digest, this.pad?.digest ?? null];
+    return [DOCUMENT_VERSION, SPLITTER_VERSION, ANALYZER_VERSION, FORMAT_VERSION, calibrate.version, HNSW, this.model.model.hash, corpus.digest, this.pad?.digest ?? null];
   }
 
   private async build({ name, corpus }: Dataset, place: Place): Promise<Notes> {

@@ -160,9 +160,14 @@ function* pieces(words: readonly string[]): Generator<{ text: string; isUnspaced
   }
 }
 
+/** Whose stems would meet those of other words: "being" the bee's, "dying" the dye's. */
+const IRREGULAR = new Map([['being', 'be'], ['doing', 'do'], ['going', 'go'], ['dying', 'die'], ['lying', 'lie'], ['tying', 'tie'], ['vying', 'vie']]);
+
 function stem(word: string): string {
   const bare = word.replace(/'s$/, '').replaceAll("'", '');
   if (!/^[a-z]{3,}$/.test(bare)) return bare;
+  const irregular = IRREGULAR.get(bare);
+  if (irregular !== undefined) return irregular;
   const stemmed = stemmer(bare);
   // Two letters would meet acronyms: Porter makes "us" of use, used and using.
   return stemmed.length > 2 ? stemmed : `${stemmed}e`;

@@ -86,6 +86,8 @@ export function fold<T extends Scored>(ranked: Iterable<{ item: T; passage: Stor
   for (const { item, passage } of ranked) {
     place++;
     if (givesWayAt !== null) {
+      // What stands by now through another print no longer waits.
+      while (leftOut[0]?.isShown === true) leftOut.shift();
       for (let next = leftOut[0]; next !== undefined && shown < k && item.score < givesWayAt * next.kept.score; next = leftOut[0]) {
         leftOut.shift();
         if (!next.isShown) shown++;

@@ -51,7 +51,7 @@ export function rank(generation: Generation, request: SearchRequest, embedded: E
     const near = embedded === null ? [] : dense(generation, embedded.vector, count, among).map(({ row }) => row);
     return { candidates: scorer.rank(near, wordy), isAll: near.length < count && wordy.length < count };
   });
-  return { ranked, ...verdict(generation, ranked[0]?.kept ?? null) };
+  return { ranked, ...verdict(generation, ranked[0]?.kept ?? null, embedded?.familiarity ?? 1) };
 }
 
 /** A passage with its prints elsewhere, and what is near it in other articles. */

@@ -72,7 +72,7 @@ function flatness(words: readonly number[]): number {
   const ordered = [...words].sort((a, b) => b - a);
   const [best = 0] = ordered;
   const tenth = ordered[9] ?? 0;
-  return tenth === 0 ? USUAL_FLATNESS : Math.max(LEAST_FLATNESS, worthOfWords(tenth / best));
+  return tenth <= 0 ? USUAL_FLATNESS : Math.max(LEAST_FLATNESS, worthOfWords(tenth / best));
 }
 
 /** Shape [passages, dimensions], row by row. */

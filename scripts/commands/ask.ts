@@ -25,6 +25,8 @@ export function command(): Command {
     'pilcrow ask "why did the bees disappear?"',
     'pilcrow ask who decides the price of bread -k 3 --tag food --from 2023',
     'pilcrow ask "what holds a bridge up?" --json | jq -r ".results[0].passage.text"',
+    `pilcrow ask '"sugar syrup" for bees'          (these words must stand there, one after the other)`,
+    'pilcrow ask -- jaguar -car -"big cat"          (after -- a word with a hyphen is left out, not an option)',
   ])
     .argument('[question...]', 'the question; its words need no quotes')
     .option('-k <count>', 'how many passages, 1 to 100 (default: 10)')

@@ -3,7 +3,7 @@ import type { RelatedInput } from '../../lib/search';
 import { styleFor } from '../terminal/colour';
 import { note } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
-import { renderResults } from '../terminal/results';
+import { renderAlsoIn, renderResults } from '../terminal/results';
 import { withEngine } from './engine';
 import { countOf, newCommand, perArticleOf, type CommonOptions } from './options';
 
@@ -31,5 +31,7 @@ async function related(passageId: string, options: RelatedOptions): Promise<void
     return;
   }
   if (response.results.length === 0) note('nothing related was found in other articles');
-  print(renderResults(response.results, styleFor(process.stdout), () => '--per-article'));
+  const style = styleFor(process.stdout);
+  const prints = renderAlsoIn(response.alsoIn, style);
+  print([...prints, ...(prints.length === 0 ? [] : ['']), ...renderResults(response.results, style, () => '--per-article')]);
 }

@@ -27,8 +27,13 @@ function renderResult({ rank, score, passage, article, evidence, alsoIn }: Searc
     ...indented(origin(article), style).map(dim),
     ...indented(`¶ ${String(passage.ordinal)} · ${passage.id} · score ${score.toFixed(3)}`, style).map(dim),
     ...renderPassage(passage.text, evidence, style),
-    ...alsoIn.flatMap((other) => indented(`also in: ${other.article.title} · ${origin(other.article)} · ${other.passage.id}`, style).map(dim)),
+    ...renderAlsoIn(alsoIn, style),
   ];
+}
+
+/** Where else the same paragraph stands. */
+export function renderAlsoIn(alsoIn: SearchResult['alsoIn'], style: Style): string[] {
+  return alsoIn.flatMap(({ article, passage }) => indented(`also in: ${article.title} · ${origin(article)} · ${passage.id}`, style).map(style.colours.dim));
 }
 
 function origin({ author, published, source }: ArticleRef): string {

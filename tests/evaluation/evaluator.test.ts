@@ -158,7 +158,8 @@ describe('questions', () => {
     const unanswerable = join(folder, 'foreign.jsonl');
     await writeFile(unanswerable, jsonl([{ _id: 'f1', text: 'Which interest rate did the central bank announce?' }, { _id: 'f2', text: 'Who scored in the second half?' }]));
     const report = await evaluate(await writeDataset(folder), await temporaryFolder(), { unanswerable });
-    expect(report.answerable).toMatchObject({ auc: 1, kept: 1, questions: 4, unanswerable: 2 });
+    expect(report.answerable).toMatchObject({ auc: 1, flagged: 1, questions: 4, unanswerable: 2 });
+    expect(report.answerable?.kept).toBeGreaterThanOrEqual(0.75);
     expect(report.queries).toBe(4);
   });
 });

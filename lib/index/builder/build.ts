@@ -158,6 +158,7 @@ class BuildRun {
       manifest.model.hash === hash &&
       manifest.splitter === SPLITTER_VERSION &&
       manifest.analyzer === ANALYZER_VERSION &&
+      (this.options.calibrate === undefined || manifest.calibration?.version === this.options.calibrate.version) &&
       JSON.stringify([manifest.hnsw, manifest.sources]) === JSON.stringify([HNSW, this.sources])
     );
   }

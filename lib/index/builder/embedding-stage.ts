@@ -109,9 +109,10 @@ export class EmbeddingStage {
   }
 }
 
-/** A matrix that is missing or of another shape would poison the cache or the graph for good. */
+/** A matrix that is missing, of another shape or not of numbers would poison the cache or the graph for good. */
 function embeddingIn(matrix: Float32Array | undefined, sentences: number, dimensions: number): PassageEmbedding {
   if (matrix?.length !== (1 + sentences) * dimensions) throw wrongSize(matrix?.length ?? 0, (1 + sentences) * dimensions);
+  if (!matrix.every(Number.isFinite)) throw new PilcrowError('embedding-failed', 'the model gave something for a passage that is no number');
   return { vector: matrix.slice(0, dimensions), sentences: quantise(matrix.subarray(dimensions), dimensions) };
 }
 

@@ -16,7 +16,12 @@ import { storageError } from '../store/storage-errors';
 export type ManifestContent = Omit<Manifest, 'id' | 'createdAt' | 'files' | 'calibration'>;
 
 /** Finds out about a generation what only asking it can tell. How to ask is not for the index to know. */
-export type Calibrate = (generation: Generation, embedder: Embedder) => Promise<Calibration>;
+export interface Calibrate {
+  /** Raised when the same index would be calibrated otherwise. */
+  readonly version: number;
+  /** @param onProbe called after each question; what it throws ends the run */
+  run(generation: Generation, embedder: Embedder, onProbe: () => void): Promise<Calibration>;
+}
 
 /** One generation in the making: out of every reader's sight until it is published, gone if it is abandoned. */
 export class GenerationWriter {
@@ -80,10 +85,11 @@ export class GenerationWriter {
    *
    * @param basedOn the generation that was current when this run began
    * @param calibrate asked of the generation when it is whole; null for none
+   * @param onStep called now and then until the generation is published; what it throws ends the run
    * @returns the new generation's id
    * @throws PilcrowError `index-changed` when another run has published meanwhile, `index-unwritable`
    */
-  async publish(basedOn: string | null, content: ManifestContent, calibrate: Calibrate | null): Promise<string> {
+  async publish(basedOn: string | null, content: ManifestContent, calibrate: Calibrate | null, onStep: () => void): Promise<string> {
     const { indexDir, staging } = this;
     const layout = generationLayout(staging);
     const now = new Date();
@@ -94,7 +100,7 @@ export class GenerationWriter {
       this.stage.close();
       const manifest: Manifest = { ...content, id, createdAt: now.toISOString(), calibration: null, files: await describeFiles(staging) };
       await this.describe(manifest);
-      const calibration = await this.verify(id, calibrate);
+      const calibration = await this.verify(id, calibrate, onStep);
       await this.describe({ ...manifest, calibration });
       await refuseIfChanged(indexDir, basedOn);
       await rename(staging, generationDirectory(indexDir, id));
@@ -121,10 +127,10 @@ export class GenerationWriter {
     await syncPath(this.staging);
   }
 
-  private async verify(id: string, calibrate: Calibrate | null): Promise<Calibration | null> {
+  private async verify(id: string, calibrate: Calibrate | null, onStep: () => void): Promise<Calibration | null> {
     const generation = await this.openWritten(id);
     try {
-      return calibrate === null ? null : await calibrate(generation, await this.openEmbedder());
+      return calibrate === null ? null : await calibrate.run(generation, await this.openEmbedder(), onStep);
     } finally {
       generation.close();
     }

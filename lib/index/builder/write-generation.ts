@@ -75,7 +75,7 @@ class WritingRun {
         await writer.abandon();
         return this.written(null, writer, []);
       }
-      const id = await writer.publish(parent, this.manifest(await this.identity(), description), this.options.calibrate ?? null);
+      const id = await writer.publish(parent, this.manifest(await this.identity(), description), this.options.calibrate ?? null, () => { throwIfInterrupted(this.options.signal); });
       return this.written(id, writer, await this.prune());
     } catch (error) {
       await writer?.abandon();

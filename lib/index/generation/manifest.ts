@@ -31,6 +31,8 @@ const manifestSchema = z.strictObject({
   counts: z.strictObject({ articles: z.int().positive(), passages: z.int().positive() }),
   /** What the index found out about itself when it was built; null when nobody asked. */
   calibration: z.strictObject({
+    /** Of the way it was found out: with another, a run publishes even if no article changed. */
+    version: z.int(),
     /** The confidence from which a question counts as answered. */
     answerableFrom: z.number(),
   }).nullable(),
