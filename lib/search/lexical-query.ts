@@ -33,7 +33,7 @@ export function lexicalQuery(question: Pick<Question, 'text' | 'quoted'>, genera
  * Words that candidates are looked for by: the rarest that there are. Of a long question the others hardly
  * change who the first hundred are, and each common one costs as much as all of these.
  */
-const SOUGHT = 32;
+const SOUGHT = 64;
 
 export function queryOf(terms: QueryTerm[]): LexicalQuery {
   const sought = terms.filter(({ containing }) => containing > 0).sort((a, b) => b.idf - a.idf).slice(0, SOUGHT);
