@@ -17,6 +17,8 @@ const WORDS_POWER = 1.5;
 /** The weight of words where meaning stands out by {@link USUAL_PEAK} deviations and words by a usual margin. */
 const USUAL_WEIGHT = 0.6;
 const USUAL_PEAK = 6;
+/** Beyond, meaning stands out from the mass of a large index, not from its rivals. */
+const MOST_PEAK = 7.5;
 /** Meaning counts ever less the less it stands out. */
 const PEAK_POWER = 2;
 /** What the tenth best match of words is worth beside the best: usually, and at least. */
@@ -57,7 +59,7 @@ export function worthOfWords(words: number): number {
  */
 export function weightOfWords(generation: Generation, vector: Float32Array, { bestMeaning, words, wordCount, familiarity }: Evidence): number {
   const { mean, deviation } = background(generation, vector);
-  const peak = Math.max(1, (bestMeaning - mean) / deviation);
+  const peak = Math.min(MOST_PEAK, Math.max(1, (bestMeaning - mean) / deviation));
   const weight = (USUAL_WEIGHT * (USUAL_PEAK / peak) ** PEAK_POWER * (USUAL_FLATNESS / flatness(words)) * beyondChance(Math.max(0, ...words) * wordCount)) / Math.max(LEAST_FAMILIARITY, familiarity) ** 2;
   return Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, weight));
 }
