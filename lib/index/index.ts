@@ -13,6 +13,6 @@ export type { ArticleDetails, ArticleFilter, StoredPassage } from './store/passa
 export type { RowSet } from './store/row-set';
 export { indexStatus } from './generation/status';
 export type { ArticleName, ArticleView, BuildFailure, BuildPhase, BuildProgress, BuildReport, IndexStatus } from './types';
-export { HNSW, type Neighbour } from './store/vectors';
+export { HNSW, innerProduct, type Neighbour } from './store/vectors';
 export type { MeasuredVectors, PassageDetails, SentenceVectors } from './store/sentences';
 export { countOf, hashTerm, type TermCounts } from './store/term-hash';

@@ -35,7 +35,7 @@ export function lexicalQuery(question: Pick<Question, 'text' | 'quoted'>, genera
  */
 const SOUGHT = 64;
 
-export function queryOf(terms: QueryTerm[]): LexicalQuery {
+function queryOf(terms: QueryTerm[]): LexicalQuery {
   const sought = terms.filter(({ containing }) => containing > 0).sort((a, b) => b.idf - a.idf).slice(0, SOUGHT);
   return {
     terms,

@@ -2,7 +2,7 @@ import type { EmbeddedQuestion } from '../embedding';
 import type { Generation, StoredPassage } from '../index';
 import { verdict, type Verdict } from './answerable';
 import { fold, type Folded, type PageLimits } from './fold';
-import { lexicalQuery, queryOf, type LexicalQuery } from './lexical-query';
+import { lexicalQuery } from './lexical-query';
 import { parseQuestion } from './question';
 import { DEFAULT_PER_ARTICLE, DEFAULT_RELATED_PER_ARTICLE, MAX_K, type RelatedRequest, type SearchRequest } from './request';
 import { allowedRows, dense, lexical } from './retrieve';
@@ -62,29 +62,23 @@ export interface RelatedRanking {
 
 /**
  * The best `k` different passages near one, none of its own article and at most `perArticle` of another. The
- * passage is a question of its own: its vector and its most telling words.
+ * passage is a question of its own: its vector and its words.
  */
 export function rankRelated(generation: Generation, passage: StoredPassage, { k, perArticle }: RelatedRequest): RelatedRanking {
   const { store, vectors } = generation;
   const vector = vectors.vector(passage.row);
-  const words = tellingWords(passage, generation);
+  const words = lexicalQuery({ text: passage.text, quoted: [] }, generation);
   const scorer = new Scorer(generation, { kind: 'passage', question: { vector, familiarity: 1 }, words }, 'hybrid');
   const own = store.rowsOfArticle(passage.article.row);
   const others = store.allRows().without(own);
+  // The passage itself goes first, so that what repeats it is folded under it.
+  const first = scorer.rank([passage.row], []).map((candidate) => ({ ...candidate, score: Infinity }));
   const [self, ...ranked] = page(generation, limits(k + 1, perArticle, DEFAULT_RELATED_PER_ARTICLE), (count) => {
     const near = dense(generation, vector, count, others).map(({ row }) => row);
     const wordy = lexical(generation, words, count, others);
-    // The passage itself goes first, so that what repeats it is folded under it.
-    const first = scorer.rank([passage.row], []).map((candidate) => ({ ...candidate, score: Infinity }));
     return { candidates: [...first, ...scorer.rank(near, wordy)], isAll: near.length < count && wordy.length < count };
   });
   return { repeats: self?.repeats ?? [], ranked };
-}
-
-/** Its words that other passages have too: what stands nowhere else relates it to nothing. */
-function tellingWords(passage: StoredPassage, generation: Generation): LexicalQuery {
-  const { terms } = lexicalQuery({ text: passage.text, quoted: [] }, generation);
-  return queryOf(terms.filter(({ containing }) => containing > 0));
 }
 
 /** A limit that was asked for is strict; the default one gives way, before the page is short at the latest. */

@@ -1,5 +1,5 @@
 import type { EmbeddedQuestion } from '../embedding';
-import type { Generation, PassageDetails } from '../index';
+import { innerProduct, type Generation, type PassageDetails } from '../index';
 import type { LexicalQuery } from './lexical-query';
 import { nearness } from './meaning';
 import { weightOfWords, worthOfWords } from './trust';
@@ -155,10 +155,6 @@ function withArticles(looks: readonly Look[]): Match[] {
           words: own.words + ARTICLE_WORDS * (ofArticle.words + lift.words - own.words),
         },
   );
-}
-
-function innerProduct(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
 }
 
 function rangeOf({ ranges }: PassageDetails, sentence: number): { start: number; end: number } {

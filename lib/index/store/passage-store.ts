@@ -199,7 +199,7 @@ export class PassageStore {
   }
 
   allRows(): RowSet {
-    return RowSet.of(Array(this.passageCount).keys(), this.passageCount);
+    return RowSet.all(this.passageCount);
   }
 
   /** Rows of all passages that match an expression in FTS5's syntax, over terms that `analyze` made. */

@@ -120,7 +120,8 @@ function byRank(a: Neighbour, b: Neighbour): number {
   return b.similarity - a.similarity || a.row - b.row;
 }
 
-function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** Of two vectors of one length: of unit vectors their cosine. */
+export function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;
