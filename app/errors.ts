@@ -46,7 +46,7 @@ export function belongsInLog(error: PilcrowError): boolean {
 
 const UNAVAILABLE: Partial<Record<PilcrowError['code'], string>> = {
   'index-missing': 'there is no index yet: make one with npx pilcrow index',
-  'index-damaged': 'the index is damaged: rebuild it with npx pilcrow index --full SOURCE',
-  'index-format': 'the index was made by another version of Pilcrow: rebuild it with npx pilcrow index --full SOURCE',
-  'index-model': 'the index was made with another model: rebuild it with npx pilcrow index --full SOURCE',
+  'index-damaged': 'the index is damaged: repair it with npx pilcrow index',
+  'index-format': 'the index was made by another version of Pilcrow: bring it up to date with npx pilcrow index',
+  'index-model': 'the index was made with another model: bring it up to date with npx pilcrow index',
 };

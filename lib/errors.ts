@@ -17,6 +17,7 @@ const CATALOGUE = {
   'article-not-found': 'missing',
   'passage-not-found': 'missing',
   'generation-not-found': 'missing',
+  'question-not-found': 'missing',
   // articles that cannot be read
   'source-unreadable': 'input',
   'format-unknown': 'input',
@@ -28,6 +29,7 @@ const CATALOGUE = {
   'article-without-text': 'input',
   'text-too-long': 'input',
   'nothing-to-index': 'input',
+  'questions-invalid': 'input',
   // data sets for evaluation
   'dataset-not-found': 'missing',
   'dataset-invalid': 'input',
@@ -37,7 +39,8 @@ const CATALOGUE = {
   'index-format': 'unavailable',
   'index-model': 'unavailable',
   'index-unwritable': 'failed',
-  'index-changed': 'failed',
+  'index-busy': 'failed',
+  'guard-refused': 'failed',
   // the model
   'model-not-found': 'failed',
   'model-damaged': 'failed',

@@ -12,9 +12,9 @@ const EQUAL = 1e-6;
  * @param questions vectors of shape [dimensions], L2-normalised
  * @param step called before each; what it throws ends the comparison
  */
-export async function hnswRecall({ vectors }: Generation, questions: readonly Float32Array[], step: () => void): Promise<number> {
-  const rows = Array.from({ length: vectors.count }, (_, row) => row);
-  const wanted = Math.min(K, vectors.count);
+export async function hnswRecall({ store, vectors }: Generation, questions: readonly Float32Array[], step: () => void): Promise<number> {
+  const rows = store.allRows().toRows();
+  const wanted = Math.min(K, rows.length);
   let sum = 0;
   for (const question of questions) {
     step();

@@ -7,6 +7,11 @@ export interface ArticleName {
   source: string;
 }
 
+/** An article that is the same at another place. */
+export interface MovedArticle extends ArticleName {
+  from: ArticleName;
+}
+
 /** `status --json` and `GET /api/health`. */
 export interface IndexStatus {
   generation: string;
@@ -63,7 +68,7 @@ export interface BuildReport {
   /** False when nothing had changed, or in a dry run. */
   published: boolean;
   dryRun: boolean;
-  articles: { total: number; added: ArticleName[]; changed: ArticleName[]; removed: ArticleName[]; unchanged: number };
+  articles: { total: number; added: ArticleName[]; changed: ArticleName[]; moved: MovedArticle[]; removed: ArticleName[]; unchanged: number };
   passages: { total: number; embedded: number; fromCache: number };
   /** Files passed over on purpose, with the reason. */
   skipped: { path: string; reason: string }[];
@@ -71,5 +76,7 @@ export interface BuildReport {
   failed: BuildFailure[];
   /** Things to know that are no failures, e.g. a title too long to serve as context. */
   warnings: string[];
+  /** Older generations that were removed. */
+  pruned: string[];
   tookMs: number;
 }

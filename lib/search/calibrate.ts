@@ -27,5 +27,5 @@ async function run(generation: Generation, embedder: Embedder, onProbe: () => vo
   confidences.sort((a, b) => a - b);
   const { least, most } = LIMITS_OF_THRESHOLD;
   const found = confidences[Math.floor(UNANSWERED * (confidences.length - 1))] ?? least;
-  return { version: calibrate.version, answerableFrom: Math.min(most, Math.max(least, found)) };
+  return { version: calibrate.version, answerableFrom: Math.min(most, Math.max(least, found)), rows: generation.manifest.rows };
 }

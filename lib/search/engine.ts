@@ -1,12 +1,9 @@
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
-import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Generation, type IndexStatus, type StoredPassage } from '../index';
-import type { Folded } from './fold';
-import { parseQuestion } from './question';
-import { rank, rankRelated } from './rank';
-import type { Candidate } from './score';
-import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type RelatedRequest, type SearchInput, type SearchRequest } from './request';
-import type { ArticleRef, RelatedResponse, SearchResponse, SearchResult } from './types';
+import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Generation, type IndexStatus } from '../index';
+import { answerFrom, articleRef, relate } from './answer';
+import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type SearchInput } from './request';
+import type { ArticleRef, RelatedResponse, SearchResponse } from './types';
 
 export interface EngineOptions {
   indexDir: string;
@@ -46,7 +43,7 @@ class LocalEngine implements Engine {
     const request = parseSearchRequest(input);
     const started = performance.now();
     return this.index.use((generation) => {
-      const answer = (embedder: Embedder | null) => this.answer(generation, request, embedder, started);
+      const answer = (embedder: Embedder | null) => answerFrom(generation, request, embedder, started);
       return request.mode === 'lexical' ? answer(null) : this.withEmbedder(generation, answer);
     });
   }
@@ -86,25 +83,6 @@ class LocalEngine implements Engine {
     await this.embedders.close();
   }
 
-  private async answer(generation: Generation, request: SearchRequest, embedder: Embedder | null, started: number): Promise<SearchResponse> {
-    const embedStarted = performance.now();
-    const question = embedder === null ? null : await embedder.embedQuestion(parseQuestion(request.q).text);
-    const embedMs = performance.now() - embedStarted;
-
-    const retrieveStarted = performance.now();
-    const { ranked, answerable } = rank(generation, request, question);
-    const retrieveMs = performance.now() - retrieveStarted;
-
-    return {
-      query: request.q,
-      mode: request.mode,
-      generation: generation.id,
-      answerable,
-      results: ranked.map(result),
-      took: timing(started, embedMs, retrieveMs),
-    };
-  }
-
   /** Lends the embedder of the generation's model, which generations of one model share. */
   private withEmbedder<T>(generation: Generation, work: (embedder: Embedder) => Promise<T>): Promise<T> {
     const { spec, hash, id } = generation.manifest.model;
@@ -115,49 +93,9 @@ class LocalEngine implements Engine {
       throw new PilcrowError(
         'index-model',
         `generation ${generation.id} was made with another version of the model ${id} than the one found now`,
-        'rebuild it with: pilcrow index --full SOURCE',
+        'bring it up to date with: pilcrow index',
       );
     };
     return this.embedders.use(hash, open, work);
   }
-}
-
-function relate(generation: Generation, passage: StoredPassage, request: RelatedRequest, started: number): RelatedResponse {
-  const retrieveStarted = performance.now();
-  const { repeats, ranked } = rankRelated(generation, passage, request);
-  const retrieveMs = performance.now() - retrieveStarted;
-  return {
-    passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
-    article: articleRef(passage.article),
-    alsoIn: repeats.map(duplicate),
-    generation: generation.id,
-    results: ranked.map(result),
-    took: timing(started, 0, retrieveMs),
-  };
-}
-
-function result({ kept, passage, repeats, moreInArticle }: Folded<Candidate>, i: number): SearchResult {
-  const { start, end } = kept.evidence;
-  return {
-    rank: i + 1,
-    score: kept.score,
-    passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
-    article: articleRef(passage.article),
-    evidence: { text: passage.text.slice(start, end), start, end },
-    matched: kept.matched,
-    alsoIn: repeats.map(duplicate),
-    moreInArticle,
-  };
-}
-
-function articleRef({ id, title, url, author, published, source }: ArticleRef): ArticleRef {
-  return { id, title, url, author, published, source };
-}
-
-function duplicate(passage: StoredPassage) {
-  return { passage: { id: passage.id, ordinal: passage.ordinal }, article: articleRef(passage.article) };
-}
-
-function timing(started: number, embedMs: number, retrieveMs: number) {
-  return { totalMs: performance.now() - started, embedMs, retrieveMs };
 }

@@ -94,10 +94,11 @@ function background(generation: Generation, vector: Float32Array): { mean: numbe
   return { mean, deviation: Math.sqrt(squares / count) };
 }
 
-function sampleOf({ vectors }: Generation): Float32Array {
-  const size = Math.min(SAMPLE, vectors.count);
+function sampleOf({ store, vectors }: Generation): Float32Array {
+  const rows = store.allRows().toRows();
+  const size = Math.min(SAMPLE, rows.length);
   const sample = new Float32Array(size * vectors.dimensions);
-  for (let i = 0; i < size; i++) sample.set(vectors.vector(Math.floor(((i + 0.5) * vectors.count) / size)), i * vectors.dimensions);
+  for (let i = 0; i < size; i++) sample.set(vectors.vector(rows[Math.floor(((i + 0.5) * rows.length) / size)] ?? 0), i * vectors.dimensions);
   return sample;
 }
 

@@ -42,7 +42,7 @@ async function generationOf(): Promise<Pick<Generation, 'manifest' | 'store' | '
   made.save(join(folder, 'vectors.hnsw'));
   made.close();
   const store = new PassageStore(path);
-  const vectors = VectorIndex.open(join(folder, 'vectors.hnsw'), DIMENSIONS);
+  const vectors = await VectorIndex.open(join(folder, 'vectors.hnsw'), DIMENSIONS);
   const manifest = { counts: { articles: COUNT, passages: COUNT } } as Generation['manifest'];
   const close = () => {
     store.close();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, type Source } from '../../article';
+import { addSources, READING_VERSION, type Source } from '../../article';
 import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -8,7 +8,9 @@ import { ANALYZER_VERSION } from '../analyze';
 import { currentId, generationDirectory, openGeneration, type Generation } from '../generation/generation';
 import { indexLayout } from '../generation/layout';
 import { readManifest, type Manifest } from '../generation/manifest';
-import type { Calibrate } from './generation-writer';
+import type { ChangeSummary } from './changes';
+import type { Writer } from '../generation/writer-lock';
+import type { Calibrate, Guard } from './generation-writer';
 import { ProgressMeter } from './progress';
 import { Reading } from './reading';
 import { textMeasure } from './supply';
@@ -30,6 +32,17 @@ export interface BuildOptions {
   spec?: Partial<ModelSpec> | undefined;
   /** What the new generation is asked about itself: `calibrate` of lib/search, which this folder must not know. */
   calibrate?: Calibrate | undefined;
+  /** What the new generation must not lose, or it is not published: from lib/search, too. */
+  guard?: Guard | undefined;
+  /** Embed everything anew, whatever the embedding cache holds. */
+  noCache?: boolean | undefined;
+  /** Generations to keep, the new one among them; by default as many as a reasonable size allows. */
+  keep?: number | undefined;
+  /** Wait for another writer to end instead of refusing. */
+  wait?: boolean | undefined;
+  onWait?: ((writer: Writer | null) => void) | undefined;
+  /** What others are told is at work here. Default `pilcrow index`. */
+  command?: string | undefined;
   workers?: number | undefined;
   /** Ends the run at the next passage; embeddings made so far are kept. */
   signal?: AbortSignal | undefined;
@@ -144,8 +157,8 @@ class BuildRun {
   private describe(reading: Reading, hash: string) {
     if (reading.passages === 0) throw this.nothingRead(reading);
     if (this.nothingChanged(reading, hash)) return null;
-    const { added, changed, removed, unchanged } = reading.changes;
-    return { sources: this.sources, changes: { added: added.length, changed: changed.length, removed: removed.length, unchanged } };
+    const { added, changed, moved, removed, unchanged } = reading.changes.summary();
+    return { sources: this.sources, changes: { added: added.length, changed: changed.length, moved: moved.length, removed: removed.length, unchanged } };
   }
 
   /** The same articles, cut the same way, embedded by the same model, from the same sources. */
@@ -154,8 +167,9 @@ class BuildRun {
     return (
       generation !== null &&
       manifest !== null &&
-      reading.changes.none &&
+      none(reading.changes.summary()) &&
       manifest.model.hash === hash &&
+      manifest.reading === READING_VERSION &&
       manifest.splitter === SPLITTER_VERSION &&
       manifest.analyzer === ANALYZER_VERSION &&
       (this.options.calibrate === undefined || manifest.calibration?.version === this.options.calibrate.version) &&
@@ -171,19 +185,23 @@ class BuildRun {
   }
 
   private report(reading: Reading, generation: string | null, published: boolean, { embedded, fromCache }: { embedded: number; fromCache: number }): BuildReport {
-    const { added, changed, removed, unchanged } = reading.changes;
     return {
       generation,
       published,
       dryRun: this.options.dryRun === true,
-      articles: { total: reading.articles, added, changed, removed, unchanged },
+      articles: { total: reading.articles, ...reading.changes.summary() },
       passages: { total: reading.passages, embedded, fromCache },
       skipped: reading.skipped,
       failed: reading.failed,
       warnings: [...this.warnings, ...reading.warnings],
+      pruned: [],
       tookMs: performance.now() - this.started,
     };
   }
+}
+
+function none({ added, changed, moved, removed }: ChangeSummary): boolean {
+  return added.length + changed.length + moved.length + removed.length === 0;
 }
 
 /** What the user asked for over what the index has; another model starts from the defaults. */

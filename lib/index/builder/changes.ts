@@ -1,34 +1,56 @@
 import type { Article } from '../../article';
 import { articleHash } from '../store/article-hash';
-import type { ArticleName } from '../types';
+import type { PassageStore } from '../store/passage-store';
+import type { ArticleName, MovedArticle } from '../types';
 
-/** What a run found, against the generation before it. Holds names only. */
+/** What a run that reads everything found, against the generation before it. Holds names of what changed only. */
 export class Changes {
-  readonly added: ArticleName[] = [];
-  readonly changed: ArticleName[] = [];
-  unchanged = 0;
-  private readonly before: Map<string, { source: string; hash: string }>;
+  private readonly fresh: (ArticleName & { hash: string })[] = [];
+  private readonly changedArticles: ArticleName[] = [];
+  private unchangedCount = 0;
+  /** By row of the parent generation: which articles were seen again. */
+  private readonly seen = new Set<number>();
 
-  /** @param before by article id: its source and its hash (hex) in the parent generation */
-  constructor(before: ReadonlyMap<string, { source: string; hash: string }>) {
-    this.before = new Map(before);
-  }
+  /** @param before the parent generation, or null for none */
+  constructor(private readonly before: PassageStore | null) {}
 
   record(article: Article): void {
     const { id, source } = article;
-    const known = this.before.get(id);
-    this.before.delete(id);
-    if (known === undefined) this.added.push({ id, source });
-    else if (known.hash === articleHash(article).toString('hex')) this.unchanged++;
-    else this.changed.push({ id, source });
+    const known = this.before?.known(id) ?? null;
+    const hash = articleHash(article);
+    if (known === null) {
+      this.fresh.push({ id, source, hash: hash.toString('hex') });
+      return;
+    }
+    this.seen.add(known.row);
+    if (known.hash.equals(hash)) this.unchangedCount++;
+    else this.changedArticles.push({ id, source });
   }
 
-  /** Articles not seen again: meaningful once the run has seen everything. */
-  get removed(): ArticleName[] {
-    return [...this.before].map(([id, { source }]) => ({ id, source }));
+  /** Meaningful once the run has seen everything: only then is it known what is gone and what has moved. */
+  summary(): ChangeSummary {
+    const gone = new Map<string, ArticleName[]>();
+    for (const { row, id, source, hash } of this.before?.knownArticles() ?? []) {
+      if (this.seen.has(row)) continue;
+      const key = hash.toString('hex');
+      gone.set(key, [...(gone.get(key) ?? []), { id, source }]);
+    }
+    const added: ArticleName[] = [];
+    const moved: MovedArticle[] = [];
+    for (const { id, source, hash } of this.fresh) {
+      const from = gone.get(hash)?.shift();
+      if (from === undefined) added.push({ id, source });
+      else moved.push({ id, source, from });
+    }
+    return { added, changed: this.changedArticles, moved, removed: [...gone.values()].flat(), unchanged: this.unchangedCount };
   }
+}
 
-  get none(): boolean {
-    return this.added.length === 0 && this.changed.length === 0 && this.before.size === 0;
-  }
+/** Added, changed, moved and removed articles by name, the others by number. */
+export interface ChangeSummary {
+  added: ArticleName[];
+  changed: ArticleName[];
+  moved: MovedArticle[];
+  removed: ArticleName[];
+  unchanged: number;
 }

@@ -76,7 +76,7 @@ class ArticleSupply implements Supply {
 
   /** Everything is new: there is nothing to compare with. */
   describe() {
-    if (this.passages > 0) return { sources: [], changes: { added: this.articles, changed: 0, removed: 0, unchanged: 0 } };
+    if (this.passages > 0) return { sources: [], changes: { added: this.articles, changed: 0, moved: 0, removed: 0, unchanged: 0 } };
     throw new PilcrowError('nothing-to-index', 'there is no text in any of the documents');
   }
 

@@ -5,7 +5,7 @@ import { PilcrowError } from '../../errors';
 import { closeContext, splitSentences, type Passage } from '../../passage';
 import type { EmbeddingCache } from '../store/embedding-cache';
 import { EmbeddingStage } from './embedding-stage';
-import { currentId, generationDirectory, openGeneration, type Generation } from '../generation/generation';
+import { generationDirectory, openGeneration, type Generation } from '../generation/generation';
 import { generationLayout, indexLayout } from '../generation/layout';
 import type { Calibration, Manifest } from '../generation/manifest';
 import { PassageWriter } from '../store/passage-writer';
@@ -21,6 +21,15 @@ export interface Calibrate {
   readonly version: number;
   /** @param onProbe called after each question; what it throws ends the run */
   run(generation: Generation, embedder: Embedder, onProbe: () => void): Promise<Calibration>;
+}
+
+/** Says whether a generation may be published. What it must not lose is not for the index to know. */
+export interface Guard {
+  /**
+   * @param onStep called now and then; what it throws ends the run
+   * @throws PilcrowError `guard-refused`: the generation is not published
+   */
+  check(candidate: Generation, embedder: Embedder, onStep: () => void): Promise<void>;
 }
 
 /** One generation in the making: out of every reader's sight until it is published, gone if it is abandoned. */
@@ -83,13 +92,12 @@ export class GenerationWriter {
    * Makes this generation the current one: everything on disk first, verified as any reader would, then
    * two renames. A crash before the last of them leaves the old generation in use.
    *
-   * @param basedOn the generation that was current when this run began
    * @param calibrate asked of the generation when it is whole; null for none
    * @param onStep called now and then until the generation is published; what it throws ends the run
    * @returns the new generation's id
-   * @throws PilcrowError `index-changed` when another run has published meanwhile, `index-unwritable`
+   * @throws PilcrowError `index-unwritable`
    */
-  async publish(basedOn: string | null, content: ManifestContent, calibrate: Calibrate | null, onStep: () => void): Promise<string> {
+  async publish(content: ManifestContent, calibrate: Calibrate | null, onStep: () => void): Promise<string> {
     const { indexDir, staging } = this;
     const layout = generationLayout(staging);
     const now = new Date();
@@ -102,7 +110,6 @@ export class GenerationWriter {
       await this.describe(manifest);
       const calibration = await this.verify(id, calibrate, onStep);
       await this.describe({ ...manifest, calibration });
-      await refuseIfChanged(indexDir, basedOn);
       await rename(staging, generationDirectory(indexDir, id));
       await syncPath(indexLayout(indexDir).generations);
       await setCurrent(indexDir, id);
@@ -138,7 +145,7 @@ export class GenerationWriter {
 
   private async openWritten(id: string): Promise<Generation> {
     try {
-      return await openGeneration(this.staging, id);
+      return await openGeneration(this.staging, { id, thoroughly: true });
     } catch (cause) {
       throw new PilcrowError('index-unwritable', 'the new generation was not written whole', 'see that there is space on the disk and run it again: nothing is embedded twice', { cause });
     }
@@ -151,10 +158,4 @@ export class GenerationWriter {
       throw storageError(error, this.staging);
     }
   }
-}
-
-async function refuseIfChanged(indexDir: string, basedOn: string | null): Promise<void> {
-  const current = await currentId(indexDir).catch(() => basedOn);
-  if (current === basedOn) return;
-  throw new PilcrowError('index-changed', `another run has published generation ${current ?? 'none'} meanwhile`, 'run this one again: nothing is embedded twice');
 }

@@ -23,7 +23,7 @@ export class Reading implements Supply {
     private readonly before: PassageStore | null,
     private readonly measure: TextMeasure,
   ) {
-    this.changes = new Changes(before?.articleHashes() ?? new Map<string, never>());
+    this.changes = new Changes(before);
   }
 
   /** Bytes of all files that will be read. */

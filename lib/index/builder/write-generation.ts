@@ -1,3 +1,4 @@
+import { READING_VERSION } from '../../article';
 import { createEmbedderPool, type Embedder, type ModelIdentity, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -46,7 +47,7 @@ export interface Written {
  * The one way from articles to a published generation: embeds the passages that no run has embedded
  * before, writes SQLite, HNSW and manifest, and makes the whole current.
  *
- * @throws PilcrowError `interrupted`, `index-unwritable`, `index-changed`, what `supply` and `describe`
+ * @throws PilcrowError `interrupted`, `index-unwritable`, what `supply` and `describe`
  *   throw, and those of a model that cannot be used; the current generation stays as it is
  */
 export async function writeGeneration(supply: Supply, options: WriteOptions): Promise<Written> {
@@ -65,7 +66,7 @@ class WritingRun {
   }
 
   async run(): Promise<Written> {
-    const { indexDir, embeddings, hash, parent, describe } = this.options;
+    const { indexDir, embeddings, hash, describe } = this.options;
     let writer: GenerationWriter | null = null;
     try {
       writer = await GenerationWriter.create(indexDir, () => (this.cache = new EmbeddingCache(embeddings, hash)), () => this.model.open());
@@ -75,7 +76,7 @@ class WritingRun {
         await writer.abandon();
         return this.written(null, writer, []);
       }
-      const id = await writer.publish(parent, this.manifest(await this.identity(), description), this.options.calibrate ?? null, () => { throwIfInterrupted(this.options.signal); });
+      const id = await writer.publish(this.manifest(await this.identity(), description), this.options.calibrate ?? null, () => { throwIfInterrupted(this.options.signal); });
       return this.written(id, writer, await this.prune());
     } catch (error) {
       await writer?.abandon();
@@ -119,10 +120,12 @@ class WritingRun {
       version: FORMAT_VERSION,
       parent,
       model: { spec, ...model },
+      reading: READING_VERSION,
       splitter: SPLITTER_VERSION,
       analyzer: ANALYZER_VERSION,
       hnsw: { ...HNSW },
       counts: { articles: this.supply.articles, passages: this.supply.passages },
+      rows: this.supply.passages,
       ...description,
     };
   }

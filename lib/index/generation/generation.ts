@@ -63,40 +63,60 @@ export function indexMissing(indexDir: string): PilcrowError {
   return new PilcrowError('index-missing', `there is no index at ${indexLayout(indexDir).directory}`, 'make one with: pilcrow index SOURCE');
 }
 
+export interface OpenOptions {
+  /** Its name; that of the folder, but for one that is not published yet. */
+  id?: string | undefined;
+  /** Compare the hashes of all files, however large. */
+  thoroughly?: boolean | undefined;
+}
+
 /**
- * Opens a generation that verifies; one that does not is refused by name, never half-read.
- * @param id its name; that of the folder, but for one that is not published yet
+ * Opens a generation that verifies; one that does not is refused by name, never half-read. While it is
+ * open nobody removes it.
  * @throws PilcrowError `index-damaged`, `index-format`
  */
-export async function openGeneration(directory: string, id = basename(directory)): Promise<Generation> {
+export async function openGeneration(directory: string, options: OpenOptions = {}): Promise<Generation> {
+  const { id, manifest, store } = await openPassages(directory, options);
+  try {
+    const vectors = await VectorIndex.open(generationLayout(directory).vectors, manifest.model.dimensions);
+    if (vectors.count !== manifest.rows) throw damaged(id, `vectors.hnsw holds ${vectors.count} vectors instead of ${manifest.rows}`);
+    const close = () => {
+      store.close();
+      vectors.close();
+    };
+    return { id, manifest, store, vectors, close };
+  } catch (cause) {
+    store.close();
+    throw cause instanceof PilcrowError ? cause : damaged(id, 'vectors.hnsw cannot be opened', cause);
+  }
+}
+
+/**
+ * The same without the vectors, which are verified all the same: for whoever only compares.
+ * @throws PilcrowError `index-damaged`, `index-format`
+ */
+export async function openPassages(directory: string, { id = basename(directory), thoroughly = false }: OpenOptions = {}): Promise<Omit<Generation, 'vectors'>> {
   const manifest = await readManifest(directory, id);
   if (manifest.id !== id) throw damaged(id, `its manifest is that of ${manifest.id}`);
-  for (const name of GENERATION_FILES) await verifyFile(directory, name, manifest);
-
-  const layout = generationLayout(directory);
-  const { counts, model } = manifest;
+  // Before SQLite opens it: closing a file lets go of every lock this process has on it.
+  for (const name of GENERATION_FILES) await verifyFile(directory, name, manifest, thoroughly);
+  const { counts } = manifest;
   let store: PassageStore | null = null;
   try {
-    store = new PassageStore(layout.passages);
+    store = new PassageStore(generationLayout(directory).passages);
     const found = store.counts();
     if (found.articles !== counts.articles || found.passages !== counts.passages) {
       throw damaged(id, `passages.sqlite holds ${found.passages} passages of ${found.articles} articles, its manifest says ${counts.passages} of ${counts.articles}`);
     }
-    const vectors = VectorIndex.open(layout.vectors, model.dimensions);
-    if (vectors.count !== counts.passages) throw damaged(id, `vectors.hnsw holds ${vectors.count} vectors for ${counts.passages} passages`);
     const opened = store;
-    const close = () => {
-      opened.close();
-      vectors.close();
-    };
-    return { id, manifest, store: opened, vectors, close };
+    return { id, manifest, store: opened, close: () => { opened.close(); } };
   } catch (cause) {
     store?.close();
-    throw cause instanceof PilcrowError ? cause : damaged(id, 'its files cannot be opened', cause);
+    throw cause instanceof PilcrowError ? cause : damaged(id, 'passages.sqlite cannot be opened', cause);
   }
 }
 
-async function verifyFile(directory: string, name: GenerationFile, manifest: Manifest): Promise<void> {
+async function verifyFile(directory: string, name: GenerationFile, manifest: Manifest, thoroughly: boolean): Promise<void> {
   const path = join(directory, name);
   const expected = manifest.files[name];
   let bytes: number;
@@ -106,7 +126,7 @@ async function verifyFile(directory: string, name: GenerationFile, manifest: Man
     throw damaged(manifest.id, `${name} is missing`, cause);
   }
   if (bytes !== expected.bytes) throw damaged(manifest.id, `${name} has ${bytes} bytes instead of ${expected.bytes}`);
-  if (bytes <= HASHED_AT_OPENING && (await digestOfFile(path)) !== expected.sha256) {
+  if ((thoroughly || bytes <= HASHED_AT_OPENING) && (await digestOfFile(path)) !== expected.sha256) {
     throw damaged(manifest.id, `the content of ${name} has changed since it was written`);
   }
 }

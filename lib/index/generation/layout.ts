@@ -10,6 +10,12 @@ export interface IndexLayout {
   generations: string;
   /** model + text → embedding; what makes a rebuild cheap. */
   embeddings: string;
+  /** An empty SQLite file whose lock is held by whoever writes; the system lets go of it when that process ends. */
+  lock: string;
+  /** Who holds it, and how far they are. */
+  writer: string;
+  /** Questions saved by the user, with the answers they must keep. */
+  questions: string;
 }
 
 export interface GenerationLayout {
@@ -29,6 +35,9 @@ export function indexLayout(indexDir: string): IndexLayout {
     current: join(directory, 'current'),
     generations: join(directory, 'generations'),
     embeddings: join(directory, 'embeddings.sqlite'),
+    lock: join(directory, 'writer.lock'),
+    writer: join(directory, 'writer.json'),
+    questions: join(directory, 'questions.json'),
   };
 }
 

@@ -7,7 +7,7 @@ import { generationLayout } from './layout';
 
 export const FORMAT = 'pilcrow-generation';
 /** Raised whenever a reader of the older form would misread the newer one. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 const fileSchema = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -24,20 +24,25 @@ const manifestSchema = z.strictObject({
     maxTokens: z.int().positive(),
     hash: z.string().min(1),
   }),
-  /** Versions of what shapes passages and terms: with another, a run publishes even if no article changed. */
+  /** Versions of what shapes articles, passages and terms: with another, a run publishes even if no article changed. */
+  reading: z.int(),
   splitter: z.int(),
   analyzer: z.int(),
   hnsw: z.strictObject({ space: z.literal('ip'), m: z.int(), efConstruction: z.int(), efSearch: z.int() }),
   counts: z.strictObject({ articles: z.int().positive(), passages: z.int().positive() }),
+  /** Rows ever given to passages, those of removed ones included: their vectors stay in the graph, marked as deleted. */
+  rows: z.int().positive(),
   /** What the index found out about itself when it was built; null when nobody asked. */
   calibration: z.strictObject({
     /** Of the way it was found out: with another, a run publishes even if no article changed. */
     version: z.int(),
     /** The confidence from which a question counts as answered. */
     answerableFrom: z.number(),
+    /** `rows` when it was found out: an index that has grown much since is asked again. */
+    rows: z.int().positive(),
   }).nullable(),
   sources: z.array(z.strictObject({ label: z.string(), path: z.string() })),
-  changes: z.strictObject({ added: z.int(), changed: z.int(), removed: z.int(), unchanged: z.int() }),
+  changes: z.strictObject({ added: z.int(), changed: z.int(), moved: z.int(), removed: z.int(), unchanged: z.int() }),
   files: z.strictObject({ 'passages.sqlite': fileSchema, 'vectors.hnsw': fileSchema }),
 });
 
@@ -64,7 +69,7 @@ export async function readManifest(directory: string, id = basename(directory)):
     throw new PilcrowError(
       'index-format',
       `generation ${id} has index format ${String(stamp.data.version)}, this Pilcrow reads format ${FORMAT_VERSION}`,
-      'rebuild it with: pilcrow index --full SOURCE',
+      'bring it up to date with: pilcrow index',
     );
   }
   const manifest = manifestSchema.safeParse(parsed);
@@ -74,5 +79,5 @@ export async function readManifest(directory: string, id = basename(directory)):
 
 /** The one way to refuse a generation: by name, with the reason and the way out. */
 export function damaged(id: string, reason: string, cause?: unknown): PilcrowError {
-  return new PilcrowError('index-damaged', `generation ${id} is damaged: ${reason}`, 'rebuild it with: pilcrow index --full SOURCE', { cause });
+  return new PilcrowError('index-damaged', `generation ${id} is damaged: ${reason}`, 'repair it with: pilcrow index', { cause });
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Article } from '../../article';
 
-/** SHA-256 over all that is kept of an article but its id: equal hash, nothing to do. */
+/** SHA-256 over all that is kept of an article but its place (source and id): one that moved keeps its hash. */
 export function articleHash(article: Article): Buffer {
-  const { source, format, title, author, published, updated, language, url, tags, paragraphs } = article;
-  const kept = [source, format, title, author, published, updated, language, url, tags, paragraphs.map((p) => [p.text, p.section, p.page])];
+  const { format, title, author, published, updated, language, url, tags, paragraphs } = article;
+  const kept = [format, title, author, published, updated, language, url, tags, paragraphs.map((p) => [p.text, p.section, p.page])];
   return createHash('sha256').update(JSON.stringify(kept)).digest();
 }

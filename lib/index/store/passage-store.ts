@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Article, Paragraph } from '../../article';
+import type { ArticleName } from '../types';
 import { termExpression } from './expressions';
 import { RowSet } from './row-set';
 import { foldKey } from './schema';
@@ -33,6 +34,21 @@ export interface ArticleDetails {
   terms: TermCounts;
   /** The L2-normalised sum of its passages' vectors, shape [dimensions]. */
   centroid: Float32Array;
+}
+
+/** What is known of an article without reading its text. */
+export interface KnownArticle extends ArticleName {
+  row: number;
+  /** SHA-256 of its content, see `articleHash`. */
+  hash: Buffer;
+}
+
+/** A file as it was when it was indexed. */
+export interface KnownFile {
+  row: number;
+  source: string;
+  /** SHA-256 of its bytes. */
+  hash: Buffer;
 }
 
 /** Which articles count; empty lists and nulls let all pass. */
@@ -70,11 +86,14 @@ export class PassageStore {
   private readonly passageCount: number;
   /** What the SQL function `among` asks, for the statement that runs now. */
   private among: RowSet | null = null;
+  private everyRow: RowSet | null = null;
 
   constructor(path: string) {
     this.db = new Database(path, { readonly: true, fileMustExist: true });
     this.db.pragma('mmap_size = 268435456');
     this.db.function('among', { directOnly: true }, (row) => (this.among?.has(row as number) === true ? 1 : 0));
+    // An open transaction is a lock that every process sees: what is being read is not removed.
+    this.db.exec('BEGIN');
     this.passageCount = this.db.prepare<[], number>('SELECT coalesce(max(row) + 1, 0) FROM passages').pluck().get() ?? 0;
     this.statements = {
       passageByRow: this.db.prepare<[number], PassageRow>(`${SELECT_PASSAGE} WHERE p.row = ?`),
@@ -84,7 +103,14 @@ export class PassageStore {
       // '0' is the character after '/': a range that the index on source serves.
       idsUnder: this.db.prepare<[string, string, string], string>("SELECT id FROM articles WHERE source = ? OR (source >= ? || '/' AND source < ? || '0') ORDER BY row").pluck(),
       recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published DESC, row DESC LIMIT ?`),
-      hashes: this.db.prepare<[], { id: string; source: string; hash: Buffer }>('SELECT id, source, hash FROM articles'),
+      rows: this.db.prepare<[], number>('SELECT row FROM passages').pluck(),
+      known: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE id = ?'),
+      knownOf: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE source = ? ORDER BY row'),
+      knownAll: this.db.prepare<[], KnownArticle>('SELECT row, id, source, hash FROM articles ORDER BY row'),
+      file: this.db.prepare<[string], KnownFile>('SELECT row, source, hash FROM files WHERE source = ?'),
+      files: this.db.prepare<[], KnownFile>('SELECT row, source, hash FROM files ORDER BY row'),
+      filesUnder: this.db.prepare<[string, string, string], KnownFile>("SELECT row, source, hash FROM files WHERE source = ? OR (source >= ? || '/' AND source < ? || '0') ORDER BY row"),
+      fileCount: this.db.prepare<[], number>('SELECT coalesce(max(row) + 1, 0) FROM files').pluck(),
       counts: this.db.prepare<[], { articles: number; passages: number }>(
         'SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages',
       ),
@@ -169,11 +195,36 @@ export class PassageStore {
     return this.statements.recent.all(limit).map(toArticle);
   }
 
-  /** By article id: its source and its hash (hex). */
-  articleHashes(): Map<string, { source: string; hash: string }> {
-    const hashes = new Map<string, { source: string; hash: string }>();
-    for (const { id, source, hash } of this.statements.hashes.iterate()) hashes.set(id, { source, hash: hash.toString('hex') });
-    return hashes;
+  /** An article's row and hash, without its text. */
+  known(id: string): KnownArticle | null {
+    return this.statements.known.get(id) ?? null;
+  }
+
+  /** The articles read from the file at `source`. */
+  knownOf(source: string): KnownArticle[] {
+    return this.statements.knownOf.all(source);
+  }
+
+  knownArticles(): IterableIterator<KnownArticle> {
+    return this.statements.knownAll.iterate();
+  }
+
+  file(source: string): KnownFile | null {
+    return this.statements.file.get(source) ?? null;
+  }
+
+  files(): IterableIterator<KnownFile> {
+    return this.statements.files.iterate();
+  }
+
+  /** Files at `source` or below it. */
+  filesUnder(source: string): KnownFile[] {
+    return this.statements.filesUnder.all(source, source, source);
+  }
+
+  /** One more than the greatest row of a file. */
+  fileCount(): number {
+    return this.statements.fileCount.get() ?? 0;
   }
 
   /** Number of passages with this term, or with any that begins with it, in title or text. */
@@ -198,8 +249,9 @@ export class PassageStore {
     }
   }
 
+  /** Rows of all passages. */
   allRows(): RowSet {
-    return RowSet.all(this.passageCount);
+    return (this.everyRow ??= RowSet.of(this.statements.rows.iterate(), this.passageCount));
   }
 
   /** Rows of all passages that match an expression in FTS5's syntax, over terms that `analyze` made. */

@@ -12,11 +12,6 @@ export class RowSet {
     return RowSet.from(members);
   }
 
-  /** All rows below `count`. */
-  static all(count: number): RowSet {
-    return new RowSet(new Uint8Array(count).fill(1), count);
-  }
-
   private static from(members: Uint8Array): RowSet {
     return new RowSet(members, members.reduce((sum, member) => sum + member, 0));
   }

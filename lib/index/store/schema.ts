@@ -1,6 +1,8 @@
 /**
- * The tables of passages.sqlite. Passage rows count from 0 in reading order and are the labels in
- * the HNSW and the rowids in the full-text index: one number finds a passage everywhere.
+ * The tables of passages.sqlite. Passage rows count from 0 and are the labels in the HNSW and the rowids in
+ * the full-text index: one number finds a passage everywhere. A generation built anew has them in reading
+ * order without a gap; one that was updated has new passages at the end, and the rows of removed ones are
+ * not given again.
  */
 export const SCHEMA = `
 CREATE TABLE articles (
@@ -16,11 +18,14 @@ CREATE TABLE articles (
   url         TEXT,
   tags        TEXT NOT NULL,           -- JSON array of strings
   paragraphs  TEXT NOT NULL,           -- JSON array of {text, section, page}
-  hash        BLOB NOT NULL,           -- SHA-256 of all the above but row and id
+  hash        BLOB NOT NULL,           -- SHA-256 of all the above but row, id and source
   language_key TEXT                    -- folded, for filters
 );
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_published ON articles (published);
+
+-- Files as they were read: one that has the same bytes needs no second look.
+CREATE TABLE files (row INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, hash BLOB NOT NULL);
 
 CREATE TABLE article_tags (tag TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row), PRIMARY KEY (tag, article)) WITHOUT ROWID;
 CREATE TABLE article_authors (author TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row), PRIMARY KEY (author, article)) WITHOUT ROWID;
@@ -47,7 +52,7 @@ CREATE TABLE statistics (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROW
 
 -- Holds terms that analyze() made, not text: the tokenizer only splits them at the spaces between.
 -- Letters and digits beyond ASCII are token characters to it; the point is in decimals.
-CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content = '', tokenize = "ascii tokenchars '.'");
+CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '.'");
 CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, 'row');
 `;
 

@@ -42,14 +42,15 @@ export class VectorIndex {
     return new VectorIndex(hnsw, dimensions);
   }
 
-  /** Reads a file that has been verified: the library crashes on a damaged one. */
-  static open(path: string, dimensions: number): VectorIndex {
+  /** Reads a file that has been verified, off this thread: the library crashes on a damaged one. */
+  static async open(path: string, dimensions: number): Promise<VectorIndex> {
     const hnsw = newHnsw(dimensions);
-    hnsw.readIndexSync(path);
+    await hnsw.readIndex(path);
     hnsw.setEf(HNSW.efSearch);
     return new VectorIndex(hnsw, dimensions, VectorFile.open(path, dimensions, hnsw.getCurrentCount()));
   }
 
+  /** Vectors in the graph, those marked as deleted included. */
   get count(): number {
     return this.hnsw.getCurrentCount();
   }
@@ -57,8 +58,16 @@ export class VectorIndex {
   /** @param vector shape [dimensions], L2-normalised */
   add(row: number, vector: Float32Array): void {
     const capacity = this.hnsw.getMaxElements();
-    if (this.count === capacity) this.hnsw.resizeIndex(capacity * 2);
+    if (this.count === capacity) this.hnsw.resizeIndex(Math.max(FIRST_CAPACITY, capacity * 2));
     this.hnsw.addPoint(Array.from(vector), row);
+  }
+
+  /**
+   * Marks a vector as deleted: searches pass through it and no longer find it. It takes its place until the
+   * graph is built anew.
+   */
+  remove(row: number): void {
+    this.hnsw.markDelete(row);
   }
 
   /** The `k` nearest, best first; fewer when the index holds fewer. */

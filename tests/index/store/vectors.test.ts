@@ -37,7 +37,7 @@ function expectExact(index: VectorIndex, rows: number[], k: number): void {
 
 describe('search among rows', () => {
   test('finds exactly the nearest of any of them', async () => {
-    const index = VectorIndex.open(await saved(), DIMENSIONS);
+    const index = await VectorIndex.open(await saved(), DIMENSIONS);
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(COUNT - 1), { size: 'max', maxLength: COUNT }), fc.integer({ min: 1, max: 120 }), (rows, k) => {
         expectExact(index, rows.sort((a, b) => a - b), k);
@@ -82,7 +82,7 @@ describe('a file that is not as expected', () => {
 
   test('does not change what is found', async () => {
     const path = await saved();
-    const index = VectorIndex.open(path, DIMENSIONS);
+    const index = await VectorIndex.open(path, DIMENSIONS);
     const recordBytes = 4 + 4 * 32 + 4 * DIMENSIONS + 8;
     const file = await open(path, 'r+');
     await file.write(Uint8Array.of(99), 0, 1, 96 + 4 * recordBytes - 8);
@@ -96,7 +96,7 @@ describe('a file that is not as expected', () => {
 
   test('is let go of when the index is closed', async () => {
     const path = await saved(10);
-    const index = VectorIndex.open(path, DIMENSIONS);
+    const index = await VectorIndex.open(path, DIMENSIONS);
     index.close();
     await rm(path);
     expect(VectorFile.open(path, DIMENSIONS, 10)).toBeNull();
