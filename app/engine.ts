@@ -13,6 +13,10 @@ export function engine(): Engine {
     indexDir: defaultIndexDir(),
     // One question at a time is what a reader asks; a second worker shares the sentences looked at for evidence.
     openEmbedder: (spec) => createEmbedderPool(spec, { workers: Math.min(2, availableParallelism()) }),
+    onFallback: (fallback) => {
+      const said = fallback === null ? 'the current generation answers again' : `${fallback.reason}; generation ${fallback.served} answers; repair it with: npx pilcrow index`;
+      process.stderr.write(`pilcrow: ${said}\n`);
+    },
   });
   return held.pilcrowEngine;
 }

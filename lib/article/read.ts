@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { asPilcrowError, PilcrowError } from '../errors';
 import { readArticles } from './registry';
@@ -10,50 +10,53 @@ import { listFiles, MAX_FILE_BYTES, tooLarge, unreadable, type Failed, type Skip
 /** Windows has no such flag. */
 const NON_BLOCKING = 'O_NONBLOCK' in constants ? constants.O_NONBLOCK : 0;
 
-export type ReadOutcome = { kind: 'article'; article: Article; file: SourceFile } | Skipped | Failed;
-
-/** Everything in the sources, one file in memory at a time; a file belongs to the first source that contains it. */
-export async function* readSources(sources: readonly Source[]): AsyncGenerator<ReadOutcome, void, undefined> {
-  for (const [index, source] of sources.entries()) yield* readSource(source, sources.slice(0, index));
+/** A file with all of its articles, at least one. */
+export interface FileRead {
+  kind: 'read';
+  file: SourceFile;
+  /** SHA-256 of its bytes. */
+  hash: Buffer;
+  articles: Article[];
 }
 
 /**
- * Everything in one source. What cannot be read is an outcome, too: the walk goes on.
+ * Everything in one source, one file in memory at a time. What cannot be read is an outcome, too: the
+ * walk goes on.
  *
  * @param earlier sources whose files are not this one's
  */
-export async function* readSource(source: Source, earlier: readonly Source[] = []): AsyncGenerator<ReadOutcome, void, undefined> {
-  for await (const listed of listFiles(source, earlier)) {
-    if (listed.kind === 'file') yield* await readFile(listed.file);
-    else yield listed;
-  }
+export async function* readSource(source: Source, earlier: readonly Source[] = []): AsyncGenerator<FileRead | Skipped | Failed, void, undefined> {
+  for await (const listed of listFiles(source, earlier)) yield listed.kind === 'file' ? await readFile(listed.file) : listed;
 }
 
 /** The articles in one file, or the one reason why there are none. */
-export async function readFile(file: SourceFile): Promise<ReadOutcome[]> {
+export async function readFile(file: SourceFile): Promise<FileRead | Failed> {
   try {
-    const bytes = await readBytes(file.path);
-    const articles = await readArticles({ bytes, name: basename(file.path), source: file.source });
-    return articles.map((article) => ({ kind: 'article', article, file }));
+    const { bytes, hash } = loadFile(file);
+    return { kind: 'read', file, hash, articles: await readArticles({ bytes, name: basename(file.path), source: file.source }) };
   } catch (thrown) {
-    return [{ kind: 'failed', path: file.path, source: file.source, error: asPilcrowError(thrown) }];
+    return { kind: 'failed', path: file.path, source: file.source, error: asPilcrowError(thrown) };
   }
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
-  let handle: FileHandle | null = null;
+/**
+ * A file's bytes and their SHA-256. Synchronous: of many small files Node reads fifteen times as many this way.
+ * @throws PilcrowError `source-unreadable`, `source-not-found`, `file-too-large`
+ */
+export function loadFile({ path }: SourceFile): { bytes: Uint8Array; hash: Buffer } {
+  let descriptor: number | null = null;
   try {
     // a pipe that took the file's place since it was listed would block without O_NONBLOCK
-    handle = await open(path, constants.O_RDONLY | NON_BLOCKING);
-    const stats = await handle.stat();
+    descriptor = openSync(path, constants.O_RDONLY | NON_BLOCKING);
+    const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new PilcrowError('source-unreadable', `${path} is not a file any more`);
     if (stats.size > MAX_FILE_BYTES) throw tooLarge(path, stats.size);
-    const bytes = await handle.readFile();
+    const bytes = readFileSync(descriptor);
     if (bytes.length > MAX_FILE_BYTES) throw tooLarge(path, bytes.length);
-    return bytes;
+    return { bytes, hash: createHash('sha256').update(bytes).digest() };
   } catch (thrown) {
     throw thrown instanceof PilcrowError ? thrown : unreadable({ path }, thrown);
   } finally {
-    await handle?.close();
+    if (descriptor !== null) closeSync(descriptor);
   }
 }

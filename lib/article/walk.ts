@@ -1,6 +1,6 @@
-import type { Dirent, Stats } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PilcrowError } from '../errors';
 import { isIgnoredName } from './ignored';
 import { formatUnknown, readerFor } from './registry';
@@ -8,6 +8,9 @@ import { covers, pathBelow, type Source } from './sources';
 
 /** Largest file that is read, in bytes: files are held in memory, one at a time. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** Longest time without letting timers and signals have their turn, ms: the walk is synchronous for speed. */
+const BREATH_MS = 15;
 
 /** A file to be read as articles. */
 export interface SourceFile {
@@ -48,9 +51,9 @@ export type Listed = { kind: 'file'; file: SourceFile } | Skipped | Failed;
 export async function* listFiles(source: Source, earlier: readonly Source[] = []): AsyncGenerator<Listed, void, undefined> {
   if (earlier.some((other) => covers(other, source.path))) return;
   const root: Place = { path: source.path, real: source.path, source: source.label };
-  const stats = await look(root);
+  const stats = look(root);
   if (stats instanceof PilcrowError) return yield failed(root, stats);
-  const walk: Walk = { root: source, earlier, followed: new Set() };
+  const walk: Walk = { root: source, earlier, followed: new Set(), breathedAt: performance.now() };
   if (stats.isDirectory()) return yield* listFolder(root, walk);
   yield stats.isFile() && readerFor(root.path) === null ? failed(root, formatUnknown(basename(root.path))) : listFile(root, stats);
 }
@@ -68,18 +71,20 @@ interface Walk {
   earlier: readonly Source[];
   /** Real paths that were reached by a link. */
   followed: Set<string>;
+  breathedAt: number;
 }
 
 async function* listFolder(folder: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
   let entries: Dirent[];
   try {
-    entries = await readdir(folder.path, { withFileTypes: true });
+    entries = readdirSync(folder.path, { withFileTypes: true });
   } catch (cause) {
     return yield failed(folder, unreadable(folder, cause));
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     if (isIgnoredName(entry.name)) continue;
+    await breathe(walk);
     const place = {
       path: join(folder.path, entry.name),
       real: join(folder.real, entry.name),
@@ -96,7 +101,7 @@ async function* listEntry(place: Place, walk: Walk): AsyncGenerator<Listed, void
 
 async function* listTarget(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
   if (walk.earlier.some((source) => covers(source, place.real))) return;
-  const stats = await look(place);
+  const stats = look(place);
   if (stats instanceof PilcrowError) yield failed(place, stats);
   else if (stats.isDirectory()) yield* listFolder(place, walk);
   else if (stats.isFile() && readerFor(place.path) === null) yield skipped(place, 'its format is unknown');
@@ -106,7 +111,7 @@ async function* listTarget(place: Place, walk: Walk): AsyncGenerator<Listed, voi
 async function* listLink(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
   let real: string;
   try {
-    real = await realpath(place.path);
+    real = realpathSync.native(place.path);
   } catch {
     return yield skipped(place, 'a link that leads nowhere');
   }
@@ -131,9 +136,15 @@ function listFile(place: Place, stats: Stats): Listed {
   return { kind: 'file', file: { path: place.path, source: place.source, bytes: stats.size } };
 }
 
-async function look(place: Place): Promise<Stats | PilcrowError> {
+async function breathe(walk: Walk): Promise<void> {
+  if (performance.now() - walk.breathedAt < BREATH_MS) return;
+  await nextTurn();
+  walk.breathedAt = performance.now();
+}
+
+function look(place: Place): Stats | PilcrowError {
   try {
-    return await stat(place.path);
+    return statSync(place.path);
   } catch (cause) {
     return unreadable(place, cause);
   }

@@ -1,12 +1,11 @@
 import type { LoadedModel } from '../embedding';
-import { HNSW, type Generation } from '../index';
+import { HNSW, hnswRecall, type Generation } from '../index';
 import { MODES, type Mode } from '../search/request';
 import type { Verdict } from '../search/answerable';
 import { answerableReport } from './answerability';
 import { ask, documentRanking, type Asked } from './ask';
 import { told, type Dataset, type JudgedQuestion, type Question } from './beir';
 import { documentsOf, isQuestionItself } from './documents';
-import { hnswRecall } from './exact';
 import { meanScores, median, percentile, scoresOf, type Judgements, type Scores } from './metrics';
 import { relativesOf } from './related';
 import type { DatasetReport } from './types';
@@ -110,7 +109,8 @@ class DatasetRun {
   private async compare(): Promise<DatasetReport['hnsw']> {
     const sample = spread(this.vectors, COMPARED);
     let done = 0;
-    const recall = await hnswRecall(this.options.generation, sample, () => { this.options.onStep('comparing', done++, sample.length); });
+    const { store, vectors } = this.options.generation;
+    const recall = await hnswRecall(vectors, store.allRows().toRows(), sample, () => { this.options.onStep('comparing', done++, sample.length); });
     return { 'recall@10': recall, efSearch: HNSW.efSearch, sampled: sample.length };
   }
 }

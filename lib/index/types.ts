@@ -1,5 +1,5 @@
 import type { Article } from '../article';
-import type { PilcrowError } from '../errors';
+import type { ErrorCode, PilcrowError } from '../errors';
 
 /** Enough to tell an article by: its id and where it came from. */
 export interface ArticleName {
@@ -24,6 +24,25 @@ export interface IndexStatus {
   bytes: { passages: number; vectors: number; embeddingCache: number; total: number };
   /** What the index is made from: labels, and absolute paths as they were given. */
   sources: { label: string; path: string }[];
+  /** Set while another generation answers than the one that should: which that is (null when `current` names none), and what is wrong with it. */
+  fallback: { generation: string | null; code: ErrorCode; reason: string } | null;
+  /** Set while the index is being changed: by whom, and how far they are. */
+  writer: IndexWriter | null;
+}
+
+export interface IndexWriter {
+  pid: number;
+  host: string;
+  /** E.g. `pilcrow index`. */
+  command: string;
+  /** ISO 8601, UTC. */
+  since: string;
+  /** Null before the first word of it. */
+  phase: string | null;
+  /** Share of the work done, 0 to 1. */
+  done: number;
+  /** Milliseconds still to go, null while unknown. */
+  etaMs: number | null;
 }
 
 /** An article as it stands in a generation, ready to be laid out: its paragraphs cut where passages begin. */

@@ -1,6 +1,7 @@
+import { basename, isAbsolute } from 'node:path';
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
-import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Generation, type IndexStatus } from '../index';
+import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Fallback, type Generation, type IndexStatus } from '../index';
 import { answerFrom, articleRef, relate } from './answer';
 import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type SearchInput } from './request';
 import type { ArticleRef, RelatedResponse, SearchResponse } from './types';
@@ -9,11 +10,19 @@ export interface EngineOptions {
   indexDir: string;
   /** Called once per model; the engine closes what it opens. */
   openEmbedder: (spec: ModelSpec) => Promise<Embedder>;
+  /** Called when another generation begins to answer than the current one, which cannot, and with null when that is over. */
+  onFallback?: ((fallback: Fallback | null) => void) | undefined;
 }
 
-/** Everything that can be asked of an index. Follows newly published generations by itself. */
+/**
+ * Everything that can be asked of an index. Follows newly published generations by itself; while the current one
+ * cannot be used, the newest that can answers.
+ */
 export interface Engine {
-  /** @throws PilcrowError of kind `usage`, or `index-missing`, `index-damaged`, `index-format`, `index-model` */
+  /**
+   * @throws PilcrowError of kind `usage`, or what is wrong with the current generation when no other can answer:
+   *   `index-missing`, `index-damaged`, `index-format`, `index-model`
+   */
   search(input: SearchInput): Promise<SearchResponse>;
   /** @throws PilcrowError `passage-not-found` and as `search` */
   related(passageId: string, input?: RelatedInput): Promise<RelatedResponse>;
@@ -34,8 +43,8 @@ class LocalEngine implements Engine {
   private readonly openEmbedder: EngineOptions['openEmbedder'];
   private readonly embedders = new Latest<Embedder>((embedder) => embedder.close());
 
-  constructor({ indexDir, openEmbedder }: EngineOptions) {
-    this.index = new LiveIndex(indexDir);
+  constructor({ indexDir, openEmbedder, onFallback }: EngineOptions) {
+    this.index = new LiveIndex(indexDir, { onFallback });
     this.openEmbedder = openEmbedder;
   }
 
@@ -75,7 +84,7 @@ class LocalEngine implements Engine {
   }
 
   async status(): Promise<IndexStatus> {
-    return this.index.use((generation) => indexStatus(this.index.indexDir, generation));
+    return this.index.use((generation, fallback) => indexStatus(this.index.indexDir, generation, fallback));
   }
 
   async close(): Promise<void> {
@@ -83,7 +92,10 @@ class LocalEngine implements Engine {
     await this.embedders.close();
   }
 
-  /** Lends the embedder of the generation's model, which generations of one model share. */
+  /**
+   * Lends the embedder of the generation's model, which generations of one model share.
+   * @throws PilcrowError `index-model` when this machine has another: the index then gives up the generation
+   */
   private withEmbedder<T>(generation: Generation, work: (embedder: Embedder) => Promise<T>): Promise<T> {
     const { spec, hash, id } = generation.manifest.model;
     const open = async () => {
@@ -92,7 +104,7 @@ class LocalEngine implements Engine {
       await embedder.close();
       throw new PilcrowError(
         'index-model',
-        `generation ${generation.id} was made with another version of the model ${id} than the one found now`,
+        `generation ${generation.id} was made with another version of the model ${isAbsolute(id) ? basename(id) : id} than the one found now`,
         'bring it up to date with: pilcrow index',
       );
     };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import process from 'node:process';
 import { Option, type Command } from 'commander';
 import type { ModelSpec } from '../../lib/embedding';
 import { PilcrowError } from '../../lib/errors';
@@ -6,11 +7,9 @@ import type { BuildReport } from '../../lib/index';
 import { packageRoot } from '../../lib/package-root';
 import { styleFor } from '../terminal/colour';
 import { EXIT } from '../terminal/exit';
-import { note, say } from '../terminal/messages';
+import { say } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
-import { createProgressLine } from '../terminal/progress';
-import { renderChanges, renderSummary } from '../terminal/report';
-import { onInterrupt } from '../terminal/signals';
+import { documentOf, renderChanges, renderSummary } from '../terminal/report';
 import { indexDirOf, newCommand, wholeNumber, type CommonOptions } from './options';
 
 /** More processes than any machine this is meant for has cores. */
@@ -19,6 +18,12 @@ const MAX_WORKERS = 64;
 interface IndexOptions extends CommonOptions {
   full?: true;
   dryRun?: true;
+  /** False with --no-cache: commander makes it true by default. */
+  cache: boolean;
+  keep?: string;
+  wait?: true;
+  guard?: true;
+  watch?: true;
   model?: string;
   dtype?: ModelSpec['dtype'];
   pooling?: ModelSpec['pooling'];
@@ -27,65 +32,73 @@ interface IndexOptions extends CommonOptions {
   workers?: string;
 }
 
+const WATCHING = `
+With --watch the index is brought up to date whenever files in its sources are created, changed, moved or
+deleted, until Ctrl-C (exit code 130). With --json each run that published something or met with a failure
+prints its document as one line (JSON Lines); a run that failed as a whole prints {"error": {"code", "message"}}.`;
+
 export function command(): Command {
   return newCommand('index', 'Bring the index up to date with files and folders; only what changed is embedded.', [
     'pilcrow index articles/ ~/clippings/2024',
     'pilcrow index                      # the same sources again',
+    'pilcrow index --watch              # and again whenever something in them changes',
     'pilcrow index --full --model ./models/bge-small-en-v1.5 --pooling cls articles/',
   ])
     .argument('[source...]', 'files and folders (default: those of the index, else articles/)')
     .option('--full', 'start anew instead of updating')
-    .option('--dry-run', 'say what would change and change nothing')
+    .option('--no-cache', 'with --full: embed everything anew, too, whatever the embedding cache holds')
+    .option('--dry-run', 'say what would change and change nothing: + added, ~ changed, > moved, - removed')
+    .option('--watch', 'go on and follow the sources; see below')
+    .option('--wait', 'wait for another run to end instead of failing')
+    .option('--guard', 'publish only what still answers the saved questions as it should')
+    .option('--keep <count>', 'generations to keep, the new one among them (default: as many as a reasonable size allows)')
     .addOption(new Option('--model <model>', 'all-MiniLM-L6-v2, a local folder or a hub id').env('PILCROW_MODEL'))
     .addOption(new Option('--dtype <dtype>', 'precision of the model').choices(['int8', 'fp32']))
     .addOption(new Option('--pooling <pooling>', 'how the model makes one vector of a text').choices(['mean', 'cls']))
     .option('--query-prefix <text>', 'put in front of each question, e.g. "query: "')
     .option('--passage-prefix <text>', 'put in front of each passage, e.g. "passage: "')
     .option('--workers <count>', `processes that embed, 1 to ${String(MAX_WORKERS)} (default: as many as cores)`)
+    .addHelpText('after', WATCHING)
     .action(index);
 }
 
-async function index(named: string[], options: IndexOptions): Promise<void> {
-  const workers = workersOf(options);
-  refuseAddresses(named);
-  const [{ buildIndex, defaultIndexDir, hasIndex }, { calibrate }] = await Promise.all([import('../../lib/index'), import('../../lib/search')]);
-  const indexDir = indexDirOf(options, defaultIndexDir);
-  const abort = new AbortController();
-  const progress = createProgressLine(process.stderr);
-  onInterrupt(() => {
-    progress.erase();
-    note('stopping: what is in flight is finished and kept (Ctrl-C again stops at once)');
-    abort.abort();
-  });
-  let report: BuildReport;
-  try {
-    report = await buildIndex({
-      calibrate,
-      indexDir,
-      named: named.length === 0 && !hasIndex(indexDir) ? [join(packageRoot(), 'articles')] : named,
-      cwd: process.cwd(),
-      full: options.full,
-      dryRun: options.dryRun,
-      spec: specOf(options),
-      workers,
-      signal: abort.signal,
-      onProgress: (state) => { progress.show(state); },
+async function index(given: string[], options: IndexOptions): Promise<void> {
+  const lasting = { workers: workersOf(options), keep: keepOf(options), guarded: options.guard === true };
+  refuseAddresses(given);
+  refuseContradictions(options);
+  const [{ defaultIndexDir, hasIndex }, { IndexRuns }] = await Promise.all([import('../../lib/index'), import('./index-runs')]);
+  const runs = new IndexRuns(indexDirOf(options, defaultIndexDir));
+  const named = given.length === 0 && !hasIndex(runs.indexDir) ? [join(packageRoot(), 'articles')] : given;
+  const { full, dryRun, wait } = options;
+  const once = () => runs.run({ ...lasting, named, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
+  if (options.watch) {
+    const command = 'pilcrow index --watch';
+    await (await import('./watch')).watchIndex({
+      runs,
+      named,
+      startOver: full === true && named.length > 0,
+      first: once,
+      // The index remembers its sources and its model. A source that was named and is gone for the moment would be an error.
+      again: () => runs.run({ ...lasting, named: [], wait: true, command }),
+      json: options.json === true,
+      verbose: options.verbose === true,
     });
-  } finally {
-    progress.erase();
   }
+  const report = await once();
   show(report, options);
   if (report.failed.length > 0) process.exitCode = EXIT.failed;
 }
 
-function show(report: BuildReport, options: IndexOptions): void {
-  if (options.json) {
-    const failed = report.failed.map(({ path, error }) => ({ path, error: { code: error.code, message: error.line } }));
-    printJson({ ...report, failed });
-  } else if (report.dryRun) {
-    print(renderChanges(report));
-  }
+function show(report: BuildReport, { json }: IndexOptions): void {
+  if (json) printJson(documentOf(report));
+  else if (report.dryRun) print(renderChanges(report));
   say(renderSummary(report, styleFor(process.stderr)));
+}
+
+/** Said before anything is read: nobody should find out after an hour. */
+function refuseContradictions({ full, dryRun, cache, watch }: IndexOptions): void {
+  if (watch && dryRun) throw new PilcrowError('usage', '--watch and --dry-run contradict each other', 'leave out one of them');
+  if (!cache && !full) throw new PilcrowError('usage', '--no-cache is for starting anew', 'give --full with it');
 }
 
 /** Only what was said: the rest is the index's own, or the default. */
@@ -99,6 +112,13 @@ function workersOf({ workers }: IndexOptions): number | undefined {
   const count = wholeNumber('--workers', workers, { code: 'usage', hint });
   if (count === undefined || (count >= 1 && count <= MAX_WORKERS)) return count;
   throw new PilcrowError('usage', `--workers ${String(count)} is not a number of processes`, hint);
+}
+
+function keepOf({ keep }: IndexOptions): number | undefined {
+  const hint = 'give a whole number from 1 on';
+  const count = wholeNumber('--keep', keep, { code: 'usage', hint });
+  if (count === undefined || (count >= 1 && Number.isSafeInteger(count))) return count;
+  throw new PilcrowError('usage', `--keep ${String(count)} is not a number of generations`, hint);
 }
 
 /** As a path an address would only be said not to exist. */

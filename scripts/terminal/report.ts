@@ -9,10 +9,17 @@ const NAMED = 20;
 
 const FORGET = 'its articles are kept; to forget it, name those to keep: pilcrow index --full SOURCE';
 
-/** What a dry run found, one article a line: added (+), changed (~), removed (-). */
+/** What a dry run found, one article a line: added (+), changed (~), moved (>), removed (-). */
 export function renderChanges({ articles }: BuildReport): string[] {
   const marked = (sign: string, names: readonly ArticleName[]) => names.map(({ source }) => `${sign} ${printable(source)}`);
-  return [...marked('+', articles.added), ...marked('~', articles.changed), ...marked('-', articles.removed)];
+  const moved = articles.moved.map(({ source, from }) => `> ${printable(from.source)} → ${printable(source)}`);
+  return [...marked('+', articles.added), ...marked('~', articles.changed), ...moved, ...marked('-', articles.removed)];
+}
+
+/** What `pilcrow index --json` prints. */
+export function documentOf(report: BuildReport): unknown {
+  const failed = report.failed.map(({ path, error }) => ({ path, error: { code: error.code, message: error.line } }));
+  return { ...report, failed };
 }
 
 /** The lines at the end of `pilcrow index`. */
@@ -28,13 +35,15 @@ export function renderSummary(report: BuildReport, { colours }: Style): string[]
 }
 
 function outcome(report: BuildReport): string {
-  const { articles, passages, generation, published, dryRun } = report;
+  const { articles, passages, generation, published, dryRun, pruned } = report;
   const all = `${counted(articles.total, 'article')}, ${counted(passages.total, 'passage')}`;
-  const changes = `${count(articles.added.length)} added, ${count(articles.changed.length)} changed, ${count(articles.removed.length)} removed, ${count(articles.unchanged)} unchanged`;
+  const { added, changed, moved, removed, unchanged } = articles;
+  const changes = `${count(added.length)} added, ${count(changed.length)} changed, ${count(moved.length)} moved, ${count(removed.length)} removed, ${count(unchanged)} unchanged`;
   if (dryRun) return `would index ${all} (${changes}); nothing was written`;
   if (!published) return `nothing has changed: ${all} in generation ${generation ?? 'none'}`;
   const embedded = `${count(passages.embedded)} embedded, ${count(passages.fromCache)} from the cache`;
-  return `indexed ${all} in ${duration(report.tookMs)} (${changes}; ${embedded}): generation ${generation ?? 'none'}`;
+  const older = pruned.length === 0 ? '' : `, ${counted(pruned.length, 'older one')} removed`;
+  return `indexed ${all} in ${duration(report.tookMs)} (${changes}; ${embedded}): generation ${generation ?? 'none'}${older}`;
 }
 
 /** Errors name their file as a rule; one that does not gets it put in front. */

@@ -1,19 +1,28 @@
-import type { IndexStatus } from '../../lib/index';
+import type { IndexStatus, IndexWriter } from '../../lib/index';
 import type { Style } from './colour';
-import { ago, count, size } from './numbers';
+import { ago, clock, count, size } from './numbers';
 import { printable } from './text';
 
 export function renderStatus(status: IndexStatus, { colours }: Style, now: Date): string[] {
-  const { bytes, model } = status;
+  const { bytes, fallback, model, writer } = status;
   const created = new Date(status.createdAt);
   const rows: [string, string][] = [
     ['generation', status.generation],
+    ...(fallback === null ? [] : [['instead of', `${fallback.generation ?? '(unnamed)'} (${fallback.code})`] satisfies [string, string]]),
     ['created', `${status.createdAt.slice(0, 16).replace('T', ' ')} UTC (${ago(now.getTime() - created.getTime())})`],
     ['model', `${model.id}, ${String(model.dimensions)} dimensions`],
     ['articles', count(status.articles)],
     ['passages', count(status.passages)],
     ['size', `${size(bytes.total)} (passages ${size(bytes.passages)}, vectors ${size(bytes.vectors)}, embedding cache ${size(bytes.embeddingCache)})`],
     ...status.sources.map(({ label, path }, i): [string, string] => [i === 0 ? 'sources' : '', label === path ? path : `${label}  ${path}`]),
+    ...(writer === null ? [] : [['in progress', describe(writer)] satisfies [string, string]]),
   ];
   return rows.map(([name, value]) => `${colours.dim(name.padEnd(12))}${printable(value)}`);
+}
+
+/** `pilcrow index, embedding, 41 %, 2m 05s to go (process 812 on laptop, since 14:03:20 UTC)` */
+function describe({ pid, host, command, since, phase, done, etaMs }: IndexWriter): string {
+  const far = phase === null ? '' : `, ${phase}, ${String(Math.floor(done * 100))} %`;
+  const left = etaMs === null ? '' : `, ${clock(etaMs)} to go`;
+  return `${command}${far}${left} (process ${String(pid)} on ${host}, since ${since.slice(11, 19)} UTC)`;
 }

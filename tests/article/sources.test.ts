@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addSources, listFiles, MAX_FILE_BYTES, readFile, readSource, readSources, type ReadOutcome, type Source } from '../../lib/article';
+import { addSources, listFiles, MAX_FILE_BYTES, readFile, readSource, type Failed, type FileRead, type Skipped, type Source } from '../../lib/article';
 import { PilcrowError } from '../../lib/errors';
 
 let root: string;
@@ -30,10 +30,15 @@ function codeOf(run: () => unknown): string {
 }
 
 /** `source`, `source (reason)` or `source (code)`, in order. */
-async function shown(outcomes: AsyncIterable<ReadOutcome>): Promise<string[]> {
+/** Everything in the sources; a file belongs to the first that contains it. */
+async function* readSources(sources: readonly Source[]): AsyncGenerator<FileRead | Skipped | Failed> {
+  for (const [i, source] of sources.entries()) yield* readSource(source, sources.slice(0, i));
+}
+
+async function shown(outcomes: AsyncIterable<FileRead | Skipped | Failed>): Promise<string[]> {
   const lines: string[] = [];
   for await (const outcome of outcomes) {
-    if (outcome.kind === 'article') lines.push(outcome.article.source);
+    if (outcome.kind === 'read') lines.push(...outcome.articles.map(({ source }) => source));
     else lines.push(`${outcome.source} (${outcome.kind === 'skipped' ? outcome.reason : outcome.error.code})`);
   }
   return lines;
@@ -144,7 +149,7 @@ describe('reading sources', () => {
 
   test('a pipe that took a file’s place does not hang either', async () => {
     execFileSync('mkfifo', [join(root, 'a.txt')]);
-    const [outcome] = await readFile({ path: join(root, 'a.txt'), source: 'a.txt', bytes: 1 });
+    const outcome = await readFile({ path: join(root, 'a.txt'), source: 'a.txt', bytes: 1 });
     expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'source-unreadable' } });
   });
 
@@ -219,7 +224,7 @@ describe('reading sources', () => {
     const text = 'Title\n'.padEnd(MAX_FILE_BYTES + 1, 'x');
     write('p/a.txt', text);
     expect(await shown(readSources(add('p')))).toEqual(['p/a.txt (file-too-large)']);
-    const [outcome] = await readFile({ path: join(root, 'p/a.txt'), source: 'p/a.txt', bytes: 1 });
+    const outcome = await readFile({ path: join(root, 'p/a.txt'), source: 'p/a.txt', bytes: 1 });
     expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'file-too-large' } });
   });
 
@@ -237,7 +242,7 @@ describe('reading sources', () => {
     write('two/p/a.md');
     const ids: string[] = [];
     for (const parent of ['one', 'two']) {
-      for await (const outcome of readSources(addSources([], ['p'], join(root, parent)))) if (outcome.kind === 'article') ids.push(outcome.article.id);
+      for await (const outcome of readSources(addSources([], ['p'], join(root, parent)))) if (outcome.kind === 'read') ids.push(...outcome.articles.map(({ id }) => id));
     }
     expect(ids[0]).toBe(ids[1]);
   });

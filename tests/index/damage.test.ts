@@ -1,9 +1,9 @@
-import { readFile, truncate, unlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { FORMAT_VERSION, openCurrent } from '../../lib/index';
-import { workspace, write, type Workspace } from './support';
+import { temporaryFolder, workspace, write, type Workspace } from './support';
 
 async function built(): Promise<Workspace & { id: string; file: (name: string) => string }> {
   const space = await workspace();
@@ -70,11 +70,55 @@ test('a missing index is no damage', async () => {
 });
 
 describe('building over a damaged index', () => {
-  test('is refused, for the sources and articles it knew would be lost', async () => {
-    const { indexDir, build, file } = await built();
+  test('mends it without embedding anything again, and names what was wrong', async () => {
+    const { indexDir, id, build, file } = await built();
     await truncate(file('vectors.hnsw'), 10);
-    await expect(build()).rejects.toMatchObject({ code: 'index-damaged', hint: expect.stringContaining('--full') as string });
-    await expect(openCurrent(indexDir)).rejects.toMatchObject({ code: 'index-damaged' });
+    const report = await build({ named: [] });
+    expect(report).toMatchObject({ published: true, articles: { total: 3 }, passages: { embedded: 0, fromCache: 3 }, warnings: [expect.stringContaining(`generation ${id} is damaged: vectors.hnsw has 10 bytes`) as string] });
+    (await openCurrent(indexDir)).close();
+  });
+
+  test('goes on from the newest generation that is whole', async () => {
+    const { articles, indexDir, id, build } = await built();
+    await write(articles, { 'bees.txt': 'The hive\nOther words about the bees.' });
+    const second = (await build()).generation ?? '';
+    await truncate(join(indexDir, 'generations', second, 'passages.sqlite'), 100);
+    const third = await build({ named: [] });
+    expect(third).toMatchObject({ published: true, articles: { changed: [{ source: 'articles/bees.txt' }], unchanged: 2 }, passages: { embedded: 0 } });
+    expect(third.warnings).toEqual([expect.stringMatching(new RegExp(`${second} is damaged: .*; generation ${id}, which is whole, takes its place`))]);
+    const generation = await openCurrent(indexDir);
+    generation.close();
+    expect(generation.manifest.parent).toBe(id);
+  });
+
+  test('publishes anew even if no article has changed', async () => {
+    const { indexDir, build } = await built();
+    const second = (await build({ full: true })).generation ?? '';
+    await unlink(join(indexDir, 'generations', second, 'vectors.hnsw'));
+    expect(await build()).toMatchObject({ published: true, articles: { unchanged: 3 } });
+    (await openCurrent(indexDir)).close();
+  });
+
+  test('is refused where articles would be lost that cannot be read now', async () => {
+    const { indexDir, build } = await built();
+    const more = await temporaryFolder();
+    await write(more, { 'clock.txt': 'The town clock\nThe clock in the tower has been slow since a pigeon nested in its works.' });
+    await build({ named: [more], keep: 1 });
+    const [only = ''] = await readdir(join(indexDir, 'generations'));
+    await truncate(join(indexDir, 'generations', only, 'vectors.hnsw'), 10);
+    await rename(more, `${more}.away`);
+    await expect(build({ named: [] })).rejects.toMatchObject({ code: 'index-damaged', message: expect.stringContaining('articles would be lost') as string, hint: expect.stringContaining('--full') as string });
+    await rename(`${more}.away`, more);
+    expect(await build({ named: [] })).toMatchObject({ published: true, articles: { total: 4 } });
+  });
+
+  test('takes sources and model from an index of another format', async () => {
+    const { build, file } = await built();
+    await editManifest(file('manifest.json'), (manifest) => {
+      manifest['version'] = 1;
+      delete manifest['rows'];
+    });
+    expect(await build({ named: [] })).toMatchObject({ published: true, articles: { total: 3 }, passages: { embedded: 0 }, warnings: [expect.stringContaining('index format 1') as string] });
   });
 
   test('with full mends it without embedding anything again', async () => {
@@ -84,9 +128,10 @@ describe('building over a damaged index', () => {
     (await openCurrent(indexDir)).close();
   });
 
-  test.each(['../../../etc', ''])('with full works when current holds %j, and says what is lost', async (text) => {
-    const { indexDir, build } = await built();
+  test.each(['../../../etc', ''])('with full works when current holds %j and no manifest can be read, and says what is lost', async (text) => {
+    const { indexDir, build, file } = await built();
     await writeFile(join(indexDir, 'current'), text);
+    await unlink(file('manifest.json'));
     const report = await build({ full: true });
     expect(report).toMatchObject({ published: true, articles: { total: 3 }, warnings: [expect.stringContaining('its sources and its model is lost') as string] });
     (await openCurrent(indexDir)).close();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { addSources, readSources, type Article } from '../../lib/article';
+import { addSources, readSource, type Article } from '../../lib/article';
 import { loadTokenizer, modelSpecSchema } from '../../lib/embedding';
 import { splitArticle, titleContext, withContext, type TokenLimits } from '../../lib/passage';
 
@@ -13,8 +13,8 @@ beforeAll(async () => {
 
 async function sampleArticles(): Promise<Article[]> {
   const articles: Article[] = [];
-  for await (const outcome of readSources(addSources([], ['articles'], join(import.meta.dirname, '../..')))) {
-    if (outcome.kind === 'article') articles.push(outcome.article);
+  for (const source of addSources([], ['articles'], join(import.meta.dirname, '../..'))) {
+    for await (const outcome of readSource(source)) if (outcome.kind === 'read') articles.push(...outcome.articles);
   }
   return articles;
 }

@@ -1,16 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { indexDocument, statusDocument } from './contract';
+import { withWriterLock } from '../../lib/index';
+import { statusDocument } from './contract';
 import { bin, lines, outcome, pilcrow, run, Workspace, writeArticles, type Env, type Outcome } from './cli';
+import { runDocument } from './run-document';
 
 const workspace = new Workspace();
 afterAll(() => { workspace.remove(); });
 
 const index = (dir: string, args: readonly string[], env: Env = {}) => pilcrow(['index', ...args, '--index-dir', workspace.at(dir)], env);
-const report = ({ stdout }: Outcome) => indexDocument.parse(JSON.parse(stdout));
+const report = ({ stdout }: Outcome) => runDocument.parse(JSON.parse(stdout));
 const status = async (dir: string) => statusDocument.parse(JSON.parse((await pilcrow(['status', '--json', '--index-dir', workspace.at(dir)])).stdout));
 
 describe('index', () => {
@@ -37,7 +39,84 @@ describe('index', () => {
     workspace.write('plain/articles/bridge.txt', 'How the harbour bridge was closed\nThe bridge was closed on Tuesday after all, because Monday was a holiday in the harbour.\n');
     const third = await index('plain-index', []);
     expect(third).toMatchObject({ code: 0, stdout: '' });
-    expect(lines(third.stderr)).toEqual([expect.stringMatching(/^indexed 2 articles.*0 added, 1 changed, 0 removed, 1 unchanged/)]);
+    expect(lines(third.stderr)).toEqual([expect.stringMatching(/^indexed 2 articles.*0 added, 1 changed, 0 moved, 0 removed, 1 unchanged/)]);
+  });
+
+  test('a dry run has a sign for each kind of change, and so has the summary a word', async () => {
+    const folder = writeArticles(workspace, 'signs/articles');
+    workspace.write('signs/articles/old.txt', 'An old text\nThis text is going to be removed before long, and nobody will miss it.\n');
+    expect((await index('signs-index', [folder])).code).toBe(0);
+    workspace.write('signs/articles/new.txt', 'A new text\nThis text tells of a lighthouse that was moved inland, stone by stone.\n');
+    renameSync(join(folder, 'bees.md'), join(folder, 'hives.md'));
+    workspace.write('signs/articles/bridge.txt', 'How the harbour bridge was closed\nThe bridge was closed on Tuesday after all.\n');
+    rmSync(join(folder, 'old.txt'));
+    const { code, stdout, stderr } = await index('signs-index', ['--dry-run']);
+    expect(code).toBe(0);
+    expect(lines(stdout)).toEqual(['+ articles/new.txt', '~ articles/bridge.txt', '> articles/bees.md → articles/hives.md', '- articles/old.txt']);
+    expect(lines(stderr)).toEqual([expect.stringContaining('(1 added, 1 changed, 1 moved, 1 removed, 0 unchanged)')]);
+  });
+
+  test('--full --no-cache embeds everything anew', async () => {
+    const folder = writeArticles(workspace, 'anew/articles');
+    const { passages } = report(await index('anew-index', [folder, '--json']));
+    expect(report(await index('anew-index', ['--json', '--full'])).passages).toMatchObject({ embedded: 0, fromCache: passages.total });
+    expect(report(await index('anew-index', ['--json', '--full', '--no-cache'])).passages).toMatchObject({ embedded: passages.total, fromCache: 0 });
+  });
+
+  test('--keep says how many generations stay, and the summary that older ones went', async () => {
+    const folder = writeArticles(workspace, 'keep/articles');
+    const generations: (string | null)[] = [];
+    for (const i of [1, 2, 3]) {
+      workspace.write('keep/articles/note.txt', `A note\nThis is the note of day ${i}, on which nothing worth noting happened.\n`);
+      generations.push(report(await index('keep-index', [folder, '--json'])).generation);
+    }
+    workspace.write('keep/articles/note.txt', 'A note\nThis is the note of the last day, on which nothing worth noting happened.\n');
+    const { code, stderr } = await index('keep-index', ['--keep', '1']);
+    expect(code).toBe(0);
+    const [, current, removed] = /generation (\S+), (\d+) older ones? removed$/.exec(lines(stderr).at(-1) ?? '') ?? [];
+    expect(Number(removed)).toBeGreaterThan(0);
+    expect(generations).not.toContain(current);
+    expect(readdirSync(workspace.at('keep-index', 'generations'))).toEqual([current]);
+  });
+
+  test.each([
+    ['--no-cache without --full', ['--no-cache'], /--no-cache .*--full/],
+    ['--watch with --dry-run', ['--watch', '--dry-run'], /--watch and --dry-run/],
+    ['--keep 0', ['--keep', '0'], /--keep 0 .*from 1 on/],
+    ['--keep that is no number', ['--keep', 'all'], /--keep "all" is not a whole number.*from 1 on/],
+  ])('%s is wrong usage', async (_, args, said) => {
+    const { code, stdout, stderr } = await index('wrong', [articles, ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(lines(stderr)).toEqual([expect.stringMatching(said)]);
+  });
+
+  test('while another run is at work it refuses by name, or waits with --wait', async () => {
+    const dir = workspace.at('busy-index');
+    const { waiting } = await withWriterLock(dir, { command: 'a test' }, async () => {
+      const refused = await index('busy-index', [articles]);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(lines(refused.stderr)).toEqual([expect.stringMatching(/^pilcrow: another run is at work .*a test \(process \d+.*--wait/)]);
+      const child = run(process.execPath, [bin, 'index', articles, '--wait', '--index-dir', dir]);
+      const ended = outcome(child);
+      await new Promise((resolve) => child.stderr.once('data', resolve));
+      expect(existsSync(join(dir, 'current'))).toBe(false);
+      return { waiting: ended };
+    });
+    const { code, stderr } = await waiting;
+    expect(code).toBe(0);
+    expect(lines(stderr)).toEqual([expect.stringMatching(/^pilcrow: waiting for another run: a test \(process \d+/), expect.stringMatching(/^indexed 2 articles/)]);
+  });
+
+  test('--guard publishes nothing where a saved question cannot be asked', async () => {
+    const folder = writeArticles(workspace, 'guarded/articles');
+    expect((await index('guarded-index', [folder, '--guard'])).code).toBe(0);
+    const before = await status('guarded-index');
+    workspace.write('guarded-index/questions.json', 'no questions');
+    workspace.write('guarded/articles/note.txt', 'A note\nThis is the note of a day on which nothing worth noting happened.\n');
+    const { code, stderr } = await index('guarded-index', ['--guard']);
+    expect(code).toBe(1);
+    expect(lines(stderr)).toEqual([expect.stringMatching(/questions\.json/)]);
+    expect((await status('guarded-index')).generation).toBe(before.generation);
   });
 
   test('PILCROW_MODEL names the model, as --model does', async () => {
@@ -204,6 +283,24 @@ describe('interrupted', () => {
     expect(passages.embedded).toBeGreaterThan(0);
     expect(passages.fromCache).toBeGreaterThan(0);
     expect(passages.embedded + passages.fromCache).toBeLessThanOrEqual(passages.total);
+  });
+
+  test('the second Ctrl-C ends it at once, and the index is as it was', async () => {
+    const dir = 'stopped-twice';
+    const folder = writeArticles(workspace, `${dir}-articles`);
+    expect((await index(dir, [folder])).code).toBe(0);
+    const before = await status(dir);
+    writeMany(folder);
+    const child = run(process.execPath, [bin, 'index', '--workers', '1', '--index-dir', workspace.at(dir)]);
+    const ended = outcome(child);
+    await embeddingGoesOn(dir);
+    // Presses nearer to each other than that count as one.
+    child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130, stdout: '' });
+    expect((await status(dir)).generation).toBe(before.generation);
+    expect((await index(dir, [])).code).toBe(0);
   });
 
   /** Embeddings have been kept since the run began. */

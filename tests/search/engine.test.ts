@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { loadModel } from '../../lib/embedding';
-import { analyze } from '../../lib/index';
+import { analyze, withWriterLock, type Fallback, type Manifest } from '../../lib/index';
 import { createEngine, MODES, type SearchResult } from '../../lib/search';
 import { contentTerms } from '../../lib/search/stop-words';
+import { workspace, write } from '../index/support';
 import { SAMPLE_QUESTIONS, useSampleIndex } from './sample-index';
 
 const { engine, indexDir } = useSampleIndex();
@@ -273,15 +275,63 @@ test('recent articles come newest first', async () => {
   expect([...dates].sort().reverse()).toEqual(dates);
 });
 
-test('an index made with another version of the model is refused', async () => {
-  const id = (await readFile(join(indexDir(), 'current'), 'utf8')).trim();
-  const path = join(indexDir(), 'generations', id, 'manifest.json');
-  const original = await readFile(path, 'utf8');
-  const manifest = JSON.parse(original) as { model: { hash: string } };
-  manifest.model.hash = '0'.repeat(64);
-  await writeFile(path, JSON.stringify(manifest));
-  const other = createEngine({ indexDir: indexDir(), openEmbedder: loadModel });
-  await expect(other.search({ q: 'eels' })).rejects.toMatchObject({ code: 'index-model', kind: 'unavailable' });
-  await other.close();
-  await writeFile(path, original);
+test('status tells who is changing the index, and how far they are', async () => {
+  expect(await engine().status()).toMatchObject({ writer: null, fallback: null });
+  await withWriterLock(indexDir(), { command: 'pilcrow index' }, async (lock) => {
+    const who = { pid: process.pid, host: hostname(), command: 'pilcrow index', since: expect.stringMatching(/Z$/) as string };
+    expect((await engine().status()).writer).toEqual({ ...who, phase: null, done: 0, etaMs: null });
+    lock.tell({ phase: 'embedding', done: 0.41, etaMs: 12_000 });
+    expect((await engine().status()).writer).toEqual({ ...who, phase: 'embedding', done: 0.41, etaMs: 12_000 });
+  });
+  expect((await engine().status()).writer).toBeNull();
+});
+
+describe('an index made with another version of the model', () => {
+  /** Two generations, and an engine that counts how often it opens a model. */
+  async function twoGenerations() {
+    const { articles, indexDir, build } = await workspace();
+    const older = (await build()).generation ?? '';
+    await write(articles, { 'lamp.txt': 'The lamp\nA lamp burned in the window of the lighthouse keeper until the morning came.' });
+    const newer = (await build()).generation ?? '';
+    const openEmbedder = vi.fn(loadModel);
+    const told: (Fallback | null)[] = [];
+    const open = () => {
+      const opened = createEngine({ indexDir, openEmbedder, onFallback: (fallback) => { told.push(fallback); } });
+      onTestFinished(() => opened.close());
+      return opened;
+    };
+    return { indexDir, older, newer, openEmbedder, told, open };
+  }
+
+  async function spoilModel(indexDir: string, id: string): Promise<void> {
+    const path = join(indexDir, 'generations', id, 'manifest.json');
+    const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
+    await writeFile(path, JSON.stringify({ ...manifest, model: { ...manifest.model, hash: '0'.repeat(64) } }));
+  }
+
+  test('gives way to the newest generation of the model that is there', async () => {
+    const { indexDir, older, newer, openEmbedder, told, open } = await twoGenerations();
+    await spoilModel(indexDir, newer);
+    const other = open();
+    const answers = await Promise.all(['bees', 'bread', 'bridges'].map((q) => other.search({ q })));
+    expect(new Set(answers.map(({ generation }) => generation))).toEqual(new Set([older]));
+    expect((await other.search({ q: 'rye dough', mode: 'lexical' })).generation).toBe(older);
+    const status = await other.status();
+    expect(status).toMatchObject({ generation: older, articles: 3, fallback: { generation: newer, code: 'index-model' } });
+    expect(told).toEqual([{ ...status.fallback, served: older }]);
+    // The one that is wrong, and the one that is right.
+    expect(openEmbedder).toHaveBeenCalledTimes(2);
+  });
+
+  test('is refused when there is no other, and can still be searched by words', async () => {
+    const { indexDir, older, newer, open } = await twoGenerations();
+    await spoilModel(indexDir, older);
+    await spoilModel(indexDir, newer);
+    const other = open();
+    for (let i = 0; i < 2; i++) {
+      await expect(other.search({ q: 'bees' })).rejects.toMatchObject({ code: 'index-model', kind: 'unavailable', message: expect.stringContaining(newer) as string });
+    }
+    expect(await other.search({ q: 'lighthouse', mode: 'lexical' })).toMatchObject({ generation: newer, results: [{ rank: 1 }] });
+    expect(await other.status()).toMatchObject({ generation: newer, fallback: null });
+  });
 });

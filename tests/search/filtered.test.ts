@@ -27,7 +27,7 @@ function unit(seed: number): Float32Array {
 async function generationOf(): Promise<Pick<Generation, 'manifest' | 'store' | 'vectors'> & { close(): void; path: string }> {
   const folder = await temporaryFolder();
   const path = join(folder, 'passages.sqlite');
-  const writer = new PassageWriter(path);
+  const writer = PassageWriter.create(path);
   const made = VectorIndex.create(DIMENSIONS);
   for (let row = 0; row < COUNT; row++) {
     const text = `common ${row % 2 === 0 ? 'even' : 'odd'} ${row % 7 === 0 ? 'seventh wonder' : ''} n${row}`;

@@ -17,7 +17,7 @@ export interface MadeUpArticle {
 /** A generation whose vectors mean nothing, for what is asked of words alone. */
 export async function madeUpIndex(articles: readonly MadeUpArticle[]): Promise<Generation> {
   const path = join(await temporaryFolder(), 'passages.sqlite');
-  const writer = new PassageWriter(path);
+  const writer = PassageWriter.create(path);
   const vectors = VectorIndex.create(2);
   for (const [i, { title, passages }] of articles.entries()) {
     const article: Article = {
@@ -25,12 +25,12 @@ export async function madeUpIndex(articles: readonly MadeUpArticle[]): Promise<G
       paragraphs: passages.map((text) => ({ text, section: null, page: null })),
     };
     const made = passages.map((text, j) => ({ id: `a${i}.p${j + 1}`, articleId: article.id, ordinal: j + 1, text, start: 0, end: text.length, section: null, page: null }));
-    const { articleRow, firstRow } = writer.add(article, made);
+    const { articleRow, written } = writer.add(article, made);
     for (const [j, text] of passages.entries()) {
       const sentences = splitSentences(text).map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
       const vector = Float32Array.of(1, 0);
-      writer.addDetails(firstRow + j, articleRow, title, sentences, { vector, sentences: quantise(Float32Array.from(sentences.flatMap(() => [...vector])), 2) });
-      vectors.add(firstRow + j, vector);
+      writer.addDetails(written[j]!.row, articleRow, title, sentences, Buffer.alloc(16), { vector, sentences: quantise(Float32Array.from(sentences.flatMap(() => [...vector])), 2) });
+      vectors.add(written[j]!.row, vector);
     }
   }
   writer.finish();

@@ -1,12 +1,17 @@
 import { engine } from '../../engine';
 import { respond } from '../respond';
+import type { IndexWriter } from '../../../lib/index';
 
 export function GET(): Promise<Response> {
   return respond(async () => {
-    // Where on this machine the articles lie is no business of whoever can reach the port.
-    const { sources, ...status } = await engine().status();
-    return { ...status, sources: sources.map(({ label }) => ({ label })) };
+    // Where on this machine the articles lie, and what runs on it, is no business of whoever can reach the port.
+    const { sources, writer, ...status } = await engine().status();
+    return { ...status, sources: sources.map(({ label }) => ({ label })), writer: writer === null ? null : publicWriter(writer) };
   });
+}
+
+function publicWriter({ command, since, phase, done, etaMs }: IndexWriter) {
+  return { command, since, phase, done, etaMs };
 }
 
 export const dynamic = 'force-dynamic';

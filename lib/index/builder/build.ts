@@ -5,18 +5,21 @@ import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../..
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
 import { ANALYZER_VERSION } from '../analyze';
-import { currentId, generationDirectory, openGeneration, type Generation } from '../generation/generation';
+import { generationDirectory, type Generation } from '../generation/generation';
 import { indexLayout } from '../generation/layout';
-import { readManifest, type Manifest } from '../generation/manifest';
-import type { ChangeSummary } from './changes';
-import type { Writer } from '../generation/writer-lock';
+import { removeLeftovers } from '../generation/publish';
+import { withWriterLock, type Writer, type WriterLock } from '../generation/writer-lock';
+import { compareFiles } from './compare';
+import { Delta } from './delta';
 import type { Calibrate, Guard } from './generation-writer';
+import { openPrior, type Prior } from './prior';
 import { ProgressMeter } from './progress';
 import { Reading } from './reading';
-import { textMeasure } from './supply';
-import type { BuildProgress, BuildReport } from '../types';
+import { textMeasure, type TextMeasure } from './supply';
+import { tidy } from './tidy';
+import type { BuildFailure, BuildProgress, BuildReport } from '../types';
 import { HNSW } from '../store/vectors';
-import { throwIfInterrupted, writeGeneration } from './write-generation';
+import { throwIfInterrupted, updateGeneration, writeGeneration, type Written } from './write-generation';
 
 export interface BuildOptions {
   indexDir: string;
@@ -49,159 +52,223 @@ export interface BuildOptions {
   onProgress?: ((progress: BuildProgress) => void) | undefined;
 }
 
+/** Removed passages stay in the graph up to this share of all; beyond, the next generation is built from nothing. */
+const MOST_REMOVED = 0.15;
+
+const NOTHING_WRITTEN: Written = { id: null, embedded: 0, fromCache: 0, warnings: [] };
+
 /**
- * Brings an index up to date with its sources: reads every article, embeds the passages that no run
- * has embedded before, and publishes a new generation when anything changed. Articles that cannot be
- * read stay as they were last indexed, are reported, and stop nothing else.
+ * Brings an index up to date with its sources: reads what has changed, embeds the passages that no run has
+ * embedded before, and publishes a new generation when any article changed. Articles that cannot be
+ * read stay as they were last indexed, are reported, and stop nothing else. A generation that is not whole
+ * is replaced: the run goes on from the newest that is.
  *
- * @throws PilcrowError `source-not-found`, `nothing-to-index`, `index-unwritable`, `index-changed`,
- *   `interrupted`, and those of a generation or model that cannot be used; the current generation
- *   stays as it is
+ * @throws PilcrowError `source-not-found`, `nothing-to-index`, `index-busy`, `index-unwritable`,
+ *   `index-damaged`, `guard-refused`, `interrupted`, and those of a model that cannot be used; the current
+ *   generation stays as it is
  */
 export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
-  const prior = await openPrior(options);
+  if (options.dryRun === true) return run(options, null);
+  const { indexDir, command = 'pilcrow index', wait, onWait, signal } = options;
+  return withWriterLock(indexDir, { command, wait, onWait, signal }, (lock) => run(options, lock));
+}
+
+async function run(options: BuildOptions, lock: WriterLock | null): Promise<BuildReport> {
+  // What a run that died left behind. It only costs space; `prune` says so when it stays.
+  if (lock !== null) await removeLeftovers(options.indexDir).catch(() => undefined);
+  const prior = await openPrior(options.indexDir, options.full === true);
   try {
-    return await new BuildRun(options, prior).run();
+    return await new BuildRun(options, prior, lock).run();
   } finally {
     prior.generation?.close();
   }
 }
 
-/** What there was before this run. */
-interface Prior {
-  id: string | null;
-  manifest: Manifest | null;
-  /** Null in a full run, which compares with nothing. */
-  generation: Generation | null;
-  /** What of it could not be used, in a full run. */
-  warning: string | null;
-}
-
-async function openPrior({ indexDir, full }: BuildOptions): Promise<Prior> {
-  if (full === true) return openPriorForFull(indexDir);
-  const id = await currentId(indexDir);
-  if (id === null) return { id, manifest: null, generation: null, warning: null };
-  const generation = await openGeneration(generationDirectory(indexDir, id));
-  return { id, manifest: generation.manifest, generation, warning: null };
-}
-
-/** Starting over must work whatever state the index is in; what can be read of sources and model still counts. */
-async function openPriorForFull(indexDir: string): Promise<Prior> {
-  let id: string | null = null;
-  try {
-    id = await currentId(indexDir);
-    const manifest = id === null ? null : await readManifest(generationDirectory(indexDir, id));
-    return { id, manifest, generation: null, warning: null };
-  } catch (error) {
-    const warning = `what the index knew of its sources and its model is lost (${asPilcrowError(error).message})`;
-    return { id, manifest: null, generation: null, warning };
-  }
-}
+/** The work that was done, whichever way, for the report. */
+type Work = Pick<BuildReport, 'articles' | 'failed' | 'skipped' | 'warnings'> & { passages: number; written: Written };
 
 class BuildRun {
   private readonly started = performance.now();
   private readonly sources: Source[];
   private readonly spec: ModelSpec;
-  private readonly warnings: string[];
+  private measure: Promise<TextMeasure> | null = null;
 
   constructor(
     private readonly options: BuildOptions,
     private readonly prior: Prior,
+    private readonly lock: WriterLock | null,
   ) {
     const startOver = options.full === true && options.named.length > 0;
-    this.sources = addSources(startOver ? [] : (prior.manifest?.sources ?? []), options.named, options.cwd);
+    this.sources = addSources(startOver ? [] : prior.sources, options.named, options.cwd);
     if (this.sources.length === 0) {
       throw new PilcrowError('nothing-to-index', 'no source was named', `say what to index: pilcrow index ${options.full === true ? '--full ' : ''}SOURCE`);
     }
-    this.spec = specFor(options.spec ?? {}, prior.manifest?.model.spec ?? null, options.cwd);
-    this.warnings = prior.warning === null ? [] : [prior.warning];
+    this.spec = specFor(options.spec ?? {}, prior.spec, options.cwd);
   }
 
   async run(): Promise<BuildReport> {
-    const tokenizer = await loadTokenizer(this.spec);
     // Before anything is written, and in a dry run too: a model that is not there is told at once.
     const hash = await modelHash(this.spec);
-    const reading = new Reading(this.sources, this.prior.generation?.store ?? null, textMeasure(tokenizer));
-    return this.options.dryRun === true ? this.compare(reading) : this.build(reading, hash);
+    const { generation } = this.prior;
+    const work = (generation === null || !isUpToDate(generation, hash) ? null : await this.update(generation, hash)) ?? (await this.buildAnew(hash));
+    return this.report(work);
   }
 
-  private async compare(reading: Reading): Promise<BuildReport> {
-    const meter = new ProgressMeter(await reading.totalBytes(), this.options.onProgress);
+  /** @returns null where so much has changed that the index is better built anew */
+  private async update(before: Omit<Generation, 'vectors'>, hash: string): Promise<Work | null> {
+    const { manifest, store } = before;
+    const comparison = await this.compare(before);
+    const newDelta = () => new Delta(comparison, store, () => this.openMeasure());
+    const { freed, isChanged } = await this.weigh(newDelta(), comparison.gone.length + comparison.changed.length);
+    if (isChanged && manifest.rows - manifest.counts.passages + freed > MOST_REMOVED * manifest.counts.passages && this.lock !== null) return null;
+
+    const delta = newDelta();
+    const work = (written: Written): Work => ({
+      articles: { total: delta.articles, ...delta.summary() },
+      passages: delta.passages,
+      failed: [...comparison.failed, ...delta.failed],
+      skipped: comparison.skipped,
+      warnings: delta.warnings,
+      written,
+    });
+    if (this.lock === null) {
+      for await (const _ of delta.read(() => undefined)) throwIfInterrupted(this.options.signal);
+      return work(NOTHING_WRITTEN);
+    }
+    const base = { directory: generationDirectory(this.options.indexDir, before.id), manifest };
+    const isAsked = this.options.calibrate === undefined || manifest.calibration?.version === this.options.calibrate.version;
+    const always = !isAsked || this.prior.warning !== null || JSON.stringify(manifest.sources) !== JSON.stringify(this.sources);
+    const written = await updateGeneration(delta, base, always, {
+      ...this.writeOptions(hash),
+      describe: () => {
+        if (delta.passages === 0) throw this.nothingRead(comparison.failed);
+        return { sources: this.sources, changes: counted(delta.summary()) };
+      },
+    });
+    return work(written);
+  }
+
+  private async compare({ store }: Omit<Generation, 'vectors'>) {
+    const { signal } = this.options;
+    const { articles, passages } = store.counts();
+    const meter = new ProgressMeter(store.fileCount(), this.onProgress);
+    return compareFiles(this.sources, store, () => {
+      throwIfInterrupted(signal);
+      meter.read(1);
+      meter.update('reading', { articles, passages, embedded: 0 });
+    });
+  }
+
+  /** Reads what has changed once, to know how much of the index that is. */
+  private async weigh(delta: Delta, files: number): Promise<{ freed: number; isChanged: boolean }> {
+    if (files > 0) for await (const _ of delta.read(() => undefined)) throwIfInterrupted(this.options.signal);
+    return { freed: delta.freedRows, isChanged: !delta.isEmpty };
+  }
+
+  private async buildAnew(hash: string): Promise<Work> {
+    const reading = new Reading(this.sources, this.prior.generation?.store ?? null, await this.openMeasure());
+    const written = this.lock === null ? await this.readAll(reading) : await writeGeneration(reading, { ...this.writeOptions(hash), describe: () => this.describe(reading) });
+    const { articles, passages, changes, failed, skipped, warnings } = reading;
+    return { articles: { total: articles, ...changes.summary() }, passages, failed, skipped, warnings, written };
+  }
+
+  private async readAll(reading: Reading): Promise<Written> {
+    const meter = new ProgressMeter(await reading.totalBytes(), this.onProgress);
     for await (const _ of reading.read((bytes) => { meter.read(bytes); })) {
       throwIfInterrupted(this.options.signal);
       meter.update('reading', { articles: reading.articles, passages: reading.passages, embedded: 0 });
     }
-    return this.report(reading, this.prior.id, false, { embedded: 0, fromCache: 0 });
+    return NOTHING_WRITTEN;
   }
 
-  private async build(reading: Reading, hash: string): Promise<BuildReport> {
-    const { id: parent, manifest } = this.prior;
-    const { indexDir, calibrate, workers, signal, onProgress } = this.options;
-    const written = await writeGeneration(reading, {
-      indexDir,
-      calibrate,
-      embeddings: indexLayout(indexDir).embeddings,
-      spec: this.spec,
-      hash,
-      known: manifest?.model ?? null,
-      parent,
-      workers,
-      signal,
-      onProgress,
-      describe: () => this.describe(reading, hash),
-    });
-    this.warnings.push(...written.warnings);
-    return this.report(reading, written.id ?? parent, written.id !== null, written);
+  private describe(reading: Reading) {
+    if (reading.passages === 0) throw this.nothingRead(reading.failed);
+    const { damage } = this.prior;
+    const lost = damage === null ? undefined : reading.failed.find(({ error }) => error.code === 'source-not-found' || error.code === 'source-unreadable');
+    if (damage !== null && lost !== undefined) {
+      throw new PilcrowError('index-damaged', `${damage.message}; and ${lost.path} cannot be read now, so that its articles would be lost`, 'make it readable, or do without it: pilcrow index --full SOURCE', { cause: damage });
+    }
+    return { sources: this.sources, changes: counted(reading.changes.summary()) };
   }
 
-  private describe(reading: Reading, hash: string) {
-    if (reading.passages === 0) throw this.nothingRead(reading);
-    if (this.nothingChanged(reading, hash)) return null;
-    const { added, changed, moved, removed, unchanged } = reading.changes.summary();
-    return { sources: this.sources, changes: { added: added.length, changed: changed.length, moved: moved.length, removed: removed.length, unchanged } };
-  }
-
-  /** The same articles, cut the same way, embedded by the same model, from the same sources. */
-  private nothingChanged(reading: Reading, hash: string): boolean {
-    const { manifest, generation } = this.prior;
-    return (
-      generation !== null &&
-      manifest !== null &&
-      none(reading.changes.summary()) &&
-      manifest.model.hash === hash &&
-      manifest.reading === READING_VERSION &&
-      manifest.splitter === SPLITTER_VERSION &&
-      manifest.analyzer === ANALYZER_VERSION &&
-      (this.options.calibrate === undefined || manifest.calibration?.version === this.options.calibrate.version) &&
-      JSON.stringify([manifest.hnsw, manifest.sources]) === JSON.stringify([HNSW, this.sources])
-    );
-  }
-
-  private nothingRead({ failed }: Reading): PilcrowError {
+  private nothingRead(failed: readonly BuildFailure[]): PilcrowError {
     const places = this.sources.map(({ path }) => path).join(', ');
     const first = failed[0];
     if (first !== undefined) return new PilcrowError('nothing-to-index', `no article could be read from ${places}: ${first.error.line}`, null, { cause: first.error });
     return new PilcrowError('nothing-to-index', `there is no article in ${places}`, 'Pilcrow reads .txt and .md files');
   }
 
-  private report(reading: Reading, generation: string | null, published: boolean, { embedded, fromCache }: { embedded: number; fromCache: number }): BuildReport {
+  private writeOptions(hash: string) {
+    const { indexDir, noCache, calibrate, guard, workers, signal } = this.options;
     return {
-      generation,
-      published,
-      dryRun: this.options.dryRun === true,
-      articles: { total: reading.articles, ...reading.changes.summary() },
-      passages: { total: reading.passages, embedded, fromCache },
-      skipped: reading.skipped,
-      failed: reading.failed,
-      warnings: [...this.warnings, ...reading.warnings],
-      pruned: [],
+      indexDir,
+      noCache,
+      calibrate,
+      guard,
+      workers,
+      signal,
+      hash,
+      embeddings: indexLayout(indexDir).embeddings,
+      spec: this.spec,
+      known: this.prior.generation?.manifest.model ?? null,
+      parent: this.prior.parent,
+      onProgress: this.onProgress,
+    };
+  }
+
+  private readonly onProgress = (progress: BuildProgress): void => {
+    this.lock?.tell({ phase: progress.phase, done: progress.done, etaMs: progress.etaMs });
+    this.options.onProgress?.(progress);
+  };
+
+  /** Cutting articles needs the model's tokenizer, which takes a moment to load: most runs find nothing to cut. */
+  private openMeasure(): Promise<TextMeasure> {
+    return (this.measure ??= loadTokenizer(this.spec).then(textMeasure));
+  }
+
+  private async report({ articles, passages, failed, skipped, warnings, written }: Work): Promise<BuildReport> {
+    const { indexDir, keep } = this.options;
+    const { pruned, warnings: untidy } = written.id === null && keep === undefined ? { pruned: [], warnings: [] } : await this.tidy(indexDir, keep);
+    return {
+      generation: written.id ?? this.prior.parent,
+      published: written.id !== null,
+      dryRun: this.lock === null,
+      articles,
+      passages: { total: passages, embedded: written.embedded, fromCache: written.fromCache },
+      skipped,
+      failed,
+      warnings: [...(this.prior.warning === null ? [] : [this.prior.warning]), ...written.warnings, ...warnings, ...untidy],
+      pruned,
       tookMs: performance.now() - this.started,
     };
   }
+
+  /** What cannot be removed costs space; the new generation is in use all the same. */
+  private async tidy(indexDir: string, keep: number | undefined): Promise<{ pruned: string[]; warnings: string[] }> {
+    if (this.lock === null) return { pruned: [], warnings: [] };
+    // Read by nobody any more: it may be removed.
+    this.prior.generation?.close();
+    try {
+      return { pruned: await tidy(indexDir, keep), warnings: [] };
+    } catch (error) {
+      return { pruned: [], warnings: [`what is not needed any more could not be removed: ${asPilcrowError(error).message}`] };
+    }
+  }
 }
 
-function none({ added, changed, moved, removed }: ChangeSummary): boolean {
-  return added.length + changed.length + moved.length + removed.length === 0;
+/** Made the same way as it would be now: only articles can differ. */
+function isUpToDate({ manifest }: Omit<Generation, 'vectors'>, hash: string): boolean {
+  return (
+    manifest.model.hash === hash &&
+    manifest.reading === READING_VERSION &&
+    manifest.splitter === SPLITTER_VERSION &&
+    manifest.analyzer === ANALYZER_VERSION &&
+    JSON.stringify(manifest.hnsw) === JSON.stringify(HNSW)
+  );
+}
+
+function counted({ added, changed, moved, removed, unchanged }: Omit<BuildReport['articles'], 'total'>) {
+  return { added: added.length, changed: changed.length, moved: moved.length, removed: removed.length, unchanged };
 }
 
 /** What the user asked for over what the index has; another model starts from the defaults. */

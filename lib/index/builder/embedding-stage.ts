@@ -4,14 +4,19 @@ import type { EmbeddingCache, PassageEmbedding } from '../store/embedding-cache'
 import { quantise } from '../store/sentences';
 import { VectorIndex } from '../store/vectors';
 
-/** Passages embedded and committed together: a crash loses at most those in flight. */
+/** Passages embedded and committed together. */
 const BATCH = 64;
-/** Batches in flight: enough that no worker waits while vectors are inserted on this thread. */
+/** Batches in flight besides the one that is waited for: enough that no worker waits while vectors are inserted on this thread. */
 const IN_FLIGHT = 4;
+
+/** What a crash can cost: passages given to the model and not committed yet, at most. */
+export const MOST_IN_FLIGHT = BATCH * (IN_FLIGHT + 1);
 
 interface Entry {
   row: number;
   text: PassageText;
+  /** The graph has its vector already. */
+  isKept: boolean;
   /** Called in row order. */
   onEmbedded: (embedding: PassageEmbedding) => void;
 }
@@ -24,7 +29,6 @@ interface Entry {
 export class EmbeddingStage {
   embedded = 0;
   fromCache = 0;
-  private graph: VectorIndex | null = null;
   private batch: Entry[] = [];
   private readonly inFlight: { entries: Entry[]; embeddings: Promise<PassageEmbedding[]> }[] = [];
 
@@ -32,6 +36,8 @@ export class EmbeddingStage {
     private readonly cache: EmbeddingCache,
     /** Opened when the first passage is not in the cache. */
     private readonly openEmbedder: () => Promise<Embedder>,
+    /** The graph to add to; a new one is begun when there is none. */
+    private graph: VectorIndex | null = null,
   ) {}
 
   /** The HNSW of all that was inserted; null before the first insertion. */
@@ -103,7 +109,7 @@ export class EmbeddingStage {
       const entry = oldest.entries[i] as Entry;
       this.graph ??= VectorIndex.create(vector.length);
       if (vector.length !== this.graph.dimensions) throw wrongSize(vector.length, this.graph.dimensions);
-      this.graph.add(entry.row, vector);
+      if (!entry.isKept) this.graph.add(entry.row, vector);
       entry.onEmbedded(embedding);
     }
   }

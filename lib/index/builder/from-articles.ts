@@ -1,8 +1,11 @@
 import type { Article } from '../../article';
 import { loadTokenizer, type ModelIdentity, type ModelSpec } from '../../embedding';
 import { PilcrowError } from '../../errors';
+import { prune } from '../generation/keep';
+import { removeLeftovers } from '../generation/publish';
+import { withWriterLock } from '../generation/writer-lock';
 import type { BuildFailure, BuildProgress } from '../types';
-import { countUnreadable, prepareArticle, textMeasure, type PreparedArticle, type Supply, type TextMeasure } from './supply';
+import { countUnreadable, prepareArticle, textMeasure, type PreparedArticle, type SuppliedFile, type Supply, type TextMeasure } from './supply';
 import type { Calibrate } from './generation-writer';
 import { writeGeneration, type Written } from './write-generation';
 
@@ -43,8 +46,13 @@ export interface ArticleBuildReport extends Written {
  */
 export async function buildFromArticles(options: ArticleBuildOptions): Promise<ArticleBuildReport> {
   const supply = new ArticleSupply(options.articles, options.totalBytes, textMeasure(await loadTokenizer(options.spec)));
-  const { model, ...rest } = options;
-  const written = await writeGeneration(supply, { ...rest, hash: model.hash, known: model, describe: () => supply.describe() });
+  const { model, indexDir, signal, ...rest } = options;
+  const written = await withWriterLock(indexDir, { command: 'pilcrow eval', wait: true, signal }, async () => {
+    await removeLeftovers(indexDir);
+    const published = await writeGeneration(supply, { ...rest, indexDir, signal, hash: model.hash, known: model, describe: () => supply.describe() });
+    await prune(indexDir, { keep: 1 });
+    return published;
+  });
   const { articles, passages, failed, shortenedTitles, unreadablePassages } = supply;
   return { ...written, articles, passages, failed, shortenedTitles, unreadablePassages };
 }
@@ -66,11 +74,11 @@ class ArticleSupply implements Supply {
     return this.bytes;
   }
 
-  async *read(onBytes: (bytes: number) => void): AsyncGenerator<PreparedArticle> {
+  async *read(onBytes: (bytes: number) => void): AsyncGenerator<SuppliedFile> {
     for await (const article of this.given) {
       onBytes(article.paragraphs.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0));
       const prepared = this.prepare(article);
-      if (prepared !== null) yield prepared;
+      if (prepared !== null) yield { file: null, articles: [prepared] };
     }
   }
 

@@ -1,19 +1,22 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { copyFile, rename, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import type { Article } from '../../article';
 import type { Embedder } from '../../embedding';
 import { PilcrowError } from '../../errors';
-import { closeContext, splitSentences, type Passage } from '../../passage';
-import type { EmbeddingCache } from '../store/embedding-cache';
+import { closeContext, splitSentences } from '../../passage';
+import { embeddingKey, type EmbeddingCache } from '../store/embedding-cache';
 import { EmbeddingStage } from './embedding-stage';
 import { generationDirectory, openGeneration, type Generation } from '../generation/generation';
 import { generationLayout, indexLayout } from '../generation/layout';
 import type { Calibration, Manifest } from '../generation/manifest';
-import { PassageWriter } from '../store/passage-writer';
+import { PassageWriter, type WrittenPassage } from '../store/passage-writer';
 import { createStaging, describeFiles, newGenerationId, remove, setCurrent, syncPath } from '../generation/publish';
 import { storageError } from '../store/storage-errors';
+import { VectorIndex } from '../store/vectors';
+import type { PreparedArticle } from './supply';
 
 /** What a manifest says beside what its writer knows. */
-export type ManifestContent = Omit<Manifest, 'id' | 'createdAt' | 'files' | 'calibration'>;
+export type ManifestContent = Omit<Manifest, 'id' | 'createdAt' | 'files' | 'rows' | 'calibration'>;
 
 /** Finds out about a generation what only asking it can tell. How to ask is not for the index to know. */
 export interface Calibrate {
@@ -32,25 +35,51 @@ export interface Guard {
   check(candidate: Generation, embedder: Embedder, onStep: () => void): Promise<void>;
 }
 
+/** A generation to start from: the new one is a copy of it in which some articles change. */
+export interface Base {
+  directory: string;
+  manifest: Manifest;
+}
+
+export interface WriterParts {
+  indexDir: string;
+  /** Null for a generation written from nothing. */
+  base: Base | null;
+  openCache: () => EmbeddingCache;
+  /** Called when a passage is not in the cache, and to calibrate. */
+  openEmbedder: () => Promise<Embedder>;
+}
+
+/** What is asked of a generation that is whole, before it is published. */
+export interface Examination {
+  calibrate: Calibrate | undefined;
+  guard: Guard | undefined;
+}
+
+/** An index that has grown by less than this since it was calibrated is not asked again. */
+const GROWN = { share: 0.1, rows: 50 };
+
 /** One generation in the making: out of every reader's sight until it is published, gone if it is abandoned. */
 export class GenerationWriter {
   private constructor(
-    private readonly indexDir: string,
+    private readonly parts: WriterParts,
     private readonly staging: string,
     private readonly passages: PassageWriter,
+    private readonly graph: VectorIndex | null,
     private readonly stage: EmbeddingStage,
-    private readonly openEmbedder: () => Promise<Embedder>,
   ) {}
 
-  /**
-   * @param openEmbedder called when a passage is not in the cache, and to calibrate
-   * @throws PilcrowError `index-unwritable`
-   */
-  static async create(indexDir: string, openCache: () => EmbeddingCache, openEmbedder: () => Promise<Embedder>): Promise<GenerationWriter> {
+  /** @throws PilcrowError `index-unwritable` */
+  static async create(parts: WriterParts): Promise<GenerationWriter> {
+    const { indexDir, base, openCache, openEmbedder } = parts;
     const staging = await createStaging(indexDir);
     try {
-      const stage = new EmbeddingStage(openCache(), openEmbedder);
-      return new GenerationWriter(indexDir, staging, new PassageWriter(generationLayout(staging).passages), stage, openEmbedder);
+      const path = generationLayout(staging).passages;
+      if (base === null) return new GenerationWriter(parts, staging, PassageWriter.create(path), null, new EmbeddingStage(openCache(), openEmbedder));
+      const from = generationLayout(base.directory);
+      await copyFile(from.passages, path, constants.COPYFILE_FICLONE);
+      const graph = await VectorIndex.open(from.vectors, base.manifest.model.dimensions);
+      return new GenerationWriter(parts, staging, PassageWriter.edit(path, base.manifest.rows), graph, new EmbeddingStage(openCache(), openEmbedder, graph));
     } catch (error) {
       await remove(staging);
       throw storageError(error, staging);
@@ -65,22 +94,33 @@ export class GenerationWriter {
     return this.stage.fromCache;
   }
 
-  /**
-   * @param context put in front of each passage where it is embedded
-   * @param onPassage called before each passage; what it throws ends the run
-   */
-  async add(article: Article, passages: readonly Passage[], context: string, onPassage: () => void): Promise<void> {
-    const { articleRow, firstRow } = this.write(() => this.passages.add(article, passages));
-    for (const [i, { text }] of passages.entries()) {
-      onPassage();
-      const row = firstRow + i;
-      const sentences = splitSentences(text, article.language).map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
-      await this.stage.add({
-        row,
-        text: { context: closeContext(context), sentences: sentences.map((sentence) => sentence.text) },
-        onEmbedded: (embedding) => { this.write(() => { this.passages.addDetails(row, articleRow, article.title, sentences, embedding); }); },
-      });
-    }
+  /** @param onPassage called before each passage; what it throws ends the run */
+  async add(prepared: PreparedArticle, onPassage: () => void): Promise<void> {
+    const { articleRow, written } = this.write(() => this.passages.add(prepared.article, prepared.passages));
+    await this.embed(prepared, articleRow, written, onPassage);
+  }
+
+  /** Puts an article in the place of the version in `articleRow` of the base. */
+  async replace(articleRow: number, prepared: PreparedArticle, onPassage: () => void): Promise<void> {
+    const { written, removed } = this.write(() => this.passages.replace(articleRow, prepared.article, prepared.passages));
+    this.forget(removed);
+    await this.embed(prepared, articleRow, written, onPassage);
+  }
+
+  remove(articleRow: number): void {
+    this.forget(this.write(() => this.passages.remove(articleRow)));
+  }
+
+  move(articleRow: number, article: Article): void {
+    this.write(() => { this.passages.move(articleRow, article); });
+  }
+
+  /** @param hash SHA-256 of the file's bytes, or null when it is gone */
+  setFile(source: string, hash: Buffer | null): void {
+    this.write(() => {
+      if (hash === null) this.passages.removeFile(source);
+      else this.passages.setFile(source, hash);
+    });
   }
 
   /** Resolves when every passage has its vector. */
@@ -92,23 +132,23 @@ export class GenerationWriter {
    * Makes this generation the current one: everything on disk first, verified as any reader would, then
    * two renames. A crash before the last of them leaves the old generation in use.
    *
-   * @param calibrate asked of the generation when it is whole; null for none
    * @param onStep called now and then until the generation is published; what it throws ends the run
    * @returns the new generation's id
-   * @throws PilcrowError `index-unwritable`
+   * @throws PilcrowError `index-unwritable`, `guard-refused`
    */
-  async publish(content: ManifestContent, calibrate: Calibrate | null, onStep: () => void): Promise<string> {
-    const { indexDir, staging } = this;
+  async publish(content: ManifestContent, examination: Examination, onStep: () => void): Promise<string> {
+    const { staging, parts: { indexDir } } = this;
     const layout = generationLayout(staging);
-    const now = new Date();
+    const now = momentAfter(content.parent);
     const id = newGenerationId(now);
     try {
+      const { rows } = this.passages;
       this.passages.finish();
       this.stage.vectors?.save(layout.vectors);
       this.stage.close();
-      const manifest: Manifest = { ...content, id, createdAt: now.toISOString(), calibration: null, files: await describeFiles(staging) };
+      const manifest: Manifest = { ...content, id, createdAt: now.toISOString(), rows, calibration: null, files: await describeFiles(staging) };
       await this.describe(manifest);
-      const calibration = await this.verify(id, calibrate, onStep);
+      const calibration = await this.examine(manifest, examination, onStep);
       await this.describe({ ...manifest, calibration });
       await rename(staging, generationDirectory(indexDir, id));
       await syncPath(indexLayout(indexDir).generations);
@@ -127,6 +167,27 @@ export class GenerationWriter {
     await remove(this.staging);
   }
 
+  private async embed({ article, passages, context }: PreparedArticle, articleRow: number, written: readonly WrittenPassage[], onPassage: () => void): Promise<void> {
+    for (const [i, { text: whole }] of passages.entries()) {
+      onPassage();
+      const { row, isKept } = written[i] as WrittenPassage;
+      const sentences = splitSentences(whole, article.language).map(({ start, end }) => ({ start, end, text: whole.slice(start, end) }));
+      const text = { context: closeContext(context), sentences: sentences.map((sentence) => sentence.text) };
+      await this.stage.add({
+        row,
+        text,
+        isKept,
+        onEmbedded: (embedding) => {
+          this.write(() => { this.passages.addDetails(row, articleRow, article.title, sentences, embeddingKey(text), embedding); });
+        },
+      });
+    }
+  }
+
+  private forget(rows: readonly number[]): void {
+    for (const row of rows) this.graph?.remove(row);
+  }
+
   private async describe(manifest: Manifest): Promise<void> {
     const path = generationLayout(this.staging).manifest;
     await writeFile(path, `${JSON.stringify(manifest, null, 2)}\n`);
@@ -134,10 +195,16 @@ export class GenerationWriter {
     await syncPath(this.staging);
   }
 
-  private async verify(id: string, calibrate: Calibrate | null, onStep: () => void): Promise<Calibration | null> {
-    const generation = await this.openWritten(id);
+  /** Opens what was written as any reader would, and asks it what is to be asked. */
+  private async examine(manifest: Manifest, { calibrate, guard }: Examination, onStep: () => void): Promise<Calibration | null> {
+    const { openEmbedder, base } = this.parts;
+    const generation = await this.openWritten(manifest.id);
     try {
-      return calibrate === null ? null : await calibrate.run(generation, await this.openEmbedder(), onStep);
+      const known = base?.manifest.calibration ?? null;
+      const isKnown = known !== null && (calibrate === undefined || calibrate.version === known.version) && manifest.rows <= known.rows * (1 + GROWN.share) + GROWN.rows;
+      const calibration = isKnown ? known : ((await calibrate?.run(generation, await openEmbedder(), onStep)) ?? null);
+      if (guard !== undefined) await guard.check({ ...generation, manifest: { ...manifest, calibration } }, await openEmbedder(), onStep);
+      return calibration;
     } finally {
       generation.close();
     }
@@ -158,4 +225,11 @@ export class GenerationWriter {
       throw storageError(error, this.staging);
     }
   }
+}
+
+/** Ids sort by time, and the next generation comes after its parent even if the clock was put back meanwhile. */
+function momentAfter(parent: string | null): Date {
+  const [, ...parts] = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z/.exec(parent ?? '') ?? [];
+  const [year = 0, month = 1, day, hour, minute, second, ms] = parts.map(Number);
+  return new Date(Math.max(Date.now(), Date.UTC(year, month - 1, day, hour, minute, second, ms) + 1 || 0));
 }

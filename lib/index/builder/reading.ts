@@ -1,9 +1,10 @@
-import { listFiles, readSource, type Article, type Source } from '../../article';
+import { listFiles, readSource, type Article, type FileRead, type Source } from '../../article';
 import { PilcrowError } from '../../errors';
 import { Changes } from './changes';
 import type { PassageStore } from '../store/passage-store';
 import type { BuildFailure, BuildReport } from '../types';
-import { countUnreadable, prepareArticle, type PreparedArticle, type Supply, type TextMeasure } from './supply';
+import { prepareArticle, READ_AGAIN, remarksOn, type PreparedArticle, type SuppliedFile, type Supply, type TextMeasure } from './supply';
+import { emptied } from './compare';
 
 /**
  * Everything there is in the sources, as read now or, where reading fails, as it was last indexed; and
@@ -36,66 +37,62 @@ export class Reading implements Supply {
   }
 
   /** @param onBytes called with the size of each file that has been read */
-  async *read(onBytes: (bytes: number) => void): AsyncGenerator<PreparedArticle> {
+  async *read(onBytes: (bytes: number) => void): AsyncGenerator<SuppliedFile> {
     for (const [i, source] of this.sources.entries()) {
       let found = false;
-      let file: string | null = null;
       for await (const outcome of readSource(source, this.sources.slice(0, i))) {
         found = true;
         if (outcome.kind === 'skipped') {
           this.skipped.push({ path: outcome.path, reason: outcome.reason });
         } else if (outcome.kind === 'failed') {
-          yield* this.keep(outcome.source, outcome.path, outcome.error);
+          yield* this.keep(outcome.source, { path: outcome.path, error: outcome.error });
         } else {
-          if (outcome.file.path !== file) onBytes(outcome.file.bytes);
-          file = outcome.file.path;
-          yield* this.prepare(outcome.article);
+          onBytes(outcome.file.bytes);
+          yield this.take(outcome);
         }
       }
-      if (!found) yield* this.keepIfEmptied(source);
+      const lost = found || this.before === null ? null : emptied(source, this.before);
+      if (lost !== null) yield* this.keep(source.label, lost);
     }
   }
 
   /** A failure; what was indexed of its place stays. */
-  private *keep(source: string, path: string, error: PilcrowError): Generator<PreparedArticle> {
-    this.failed.push({ path, error });
-    for (const article of this.before?.articlesUnder(source) ?? []) {
-      const prepared = this.cut(article);
-      // It was cut before; if by now it cannot be, it is gone, and counted as removed.
-      if (!(prepared instanceof PilcrowError)) yield this.count(prepared);
+  private *keep(source: string, failure: BuildFailure): Generator<SuppliedFile> {
+    this.failed.push(failure);
+    for (const file of this.before?.filesUnder(source) ?? []) {
+      const articles = this.before?.articlesOf(file.source) ?? [];
+      // They were cut before; what by now cannot be is gone, and counted as removed.
+      yield { file, articles: articles.flatMap((article) => this.cut(article) ?? []) };
     }
   }
 
-  /** A folder that had articles and now holds nothing at all is a drive that is not there, more often than not. */
-  private *keepIfEmptied(source: Source): Generator<PreparedArticle> {
-    if (this.before?.articlesUnder(source.label).next().done !== false) return;
-    const error = new PilcrowError('source-not-found', `${source.path} is empty, and had articles before`, 'they are kept; if they are to go, name the other sources with: pilcrow index --full SOURCE');
-    yield* this.keep(source.label, source.path, error);
+  private take({ file: { source }, hash, articles }: FileRead): SuppliedFile {
+    const taken: PreparedArticle[] = [];
+    let isWhole = true;
+    for (const article of articles) {
+      const prepared = this.cut(article, (error) => this.failed.push({ path: source, error }));
+      isWhole &&= prepared !== null;
+      const known = prepared === null ? (this.before?.article(article.id) ?? null) : null;
+      const kept = prepared ?? (known === null ? null : this.cut(known));
+      if (kept === null) continue;
+      if (prepared !== null) this.warnings.push(...remarksOn(prepared, this.measure));
+      taken.push(kept);
+    }
+    return { file: { source, hash: isWhole ? hash : READ_AGAIN }, articles: taken };
   }
 
-  private *prepare(article: Article): Generator<PreparedArticle> {
-    const prepared = this.cut(article);
-    if (prepared instanceof PilcrowError) yield* this.keep(article.source, article.source, prepared);
-    else yield this.count(prepared);
-  }
-
-  private cut(article: Article): PreparedArticle | PilcrowError {
+  /** @returns null where the article cannot be cut to what the model takes */
+  private cut(article: Article, onError: (error: PilcrowError) => void = () => undefined): PreparedArticle | null {
     try {
-      return prepareArticle(article, this.measure);
+      const prepared = prepareArticle(article, this.measure);
+      this.changes.record(article);
+      this.articles++;
+      this.passages += prepared.passages.length;
+      return prepared;
     } catch (error) {
-      if (error instanceof PilcrowError && error.kind === 'input') return error;
-      throw error;
+      if (!(error instanceof PilcrowError) || error.kind !== 'input') throw error;
+      onError(error);
+      return null;
     }
-  }
-
-  private count(read: PreparedArticle): PreparedArticle {
-    const { article, passages, context } = read;
-    this.changes.record(article);
-    this.articles++;
-    this.passages += passages.length;
-    if (context !== article.title) this.warnings.push(`${article.source}: the title is long, only its beginning is embedded with the paragraphs`);
-    const unreadable = countUnreadable(passages, this.measure);
-    if (unreadable > 0) this.warnings.push(`${article.source}: ${unreadable} of ${passages.length} passages have words too long for the model; these are found as words only, not by meaning`);
-    return read;
   }
 }

@@ -18,8 +18,17 @@ export interface Supply {
   /** Bytes of all that will be read, for the share done. */
   totalBytes(): Promise<number>;
   /** @param onBytes called with the size of each part that has been read */
-  read(onBytes: (bytes: number) => void): AsyncIterable<PreparedArticle>;
+  read(onBytes: (bytes: number) => void): AsyncIterable<SuppliedFile>;
 }
+
+/** The articles of one file, and what the file is known by; null for articles that come from none. */
+export interface SuppliedFile {
+  file: { source: string; hash: Buffer } | null;
+  articles: PreparedArticle[];
+}
+
+/** For a file of which not everything could be taken: equal to no file's hash, so that it is read again. */
+export const READ_AGAIN = Buffer.alloc(32);
 
 /** An article ready to be indexed. */
 export interface PreparedArticle {
@@ -46,6 +55,15 @@ export function textMeasure(tokenizer: Tokenizer): TextMeasure {
 /** @throws PilcrowError of kind `input` when the article cannot be cut to what the model takes */
 export function prepareArticle(article: Article, measure: TextMeasure): PreparedArticle {
   return { article, passages: splitArticle(article, measure), context: titleContext(article.title, measure) };
+}
+
+/** What its author may want to know of an article that was read. */
+export function remarksOn({ article, passages, context }: PreparedArticle, measure: TextMeasure): string[] {
+  const remarks: string[] = [];
+  if (context !== article.title) remarks.push(`${article.source}: the title is long, only its beginning is embedded with the paragraphs`);
+  const unreadable = countUnreadable(passages, measure);
+  if (unreadable > 0) remarks.push(`${article.source}: ${unreadable} of ${passages.length} passages have words too long for the model; these are found as words only, not by meaning`);
+  return remarks;
 }
 
 /** How many passages have words that the model cannot read; these are found as words only, not by meaning. */

@@ -1,14 +1,14 @@
 import { READING_VERSION } from '../../article';
 import { createEmbedderPool, type Embedder, type ModelIdentity, type ModelSpec } from '../../embedding';
-import { asPilcrowError, PilcrowError } from '../../errors';
+import { PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
 import { ANALYZER_VERSION } from '../analyze';
 import { FORMAT, FORMAT_VERSION } from '../generation/manifest';
-import { prune } from '../generation/publish';
 import { EmbeddingCache } from '../store/embedding-cache';
 import { HNSW } from '../store/vectors';
 import type { BuildPhase, BuildProgress } from '../types';
-import { GenerationWriter, type Calibrate, type ManifestContent } from './generation-writer';
+import type { ArticleChange, Delta } from './delta';
+import { GenerationWriter, type Base, type Calibrate, type Guard, type ManifestContent } from './generation-writer';
 import { ProgressMeter } from './progress';
 import type { Supply } from './supply';
 
@@ -16,23 +16,22 @@ export interface WriteOptions {
   indexDir: string;
   /** File of the embedding cache. */
   embeddings: string;
+  noCache?: boolean | undefined;
   spec: ModelSpec;
   /** Of the model that `spec` names. */
   hash: string;
   /** A model's identity that somebody knows already; that of another model is not used. */
   known: ModelIdentity | null;
-  /** The generation that is current as this run begins, or null. */
+  /** The generation that the new one follows, or null. */
   parent: string | null;
   workers?: number | undefined;
   calibrate?: Calibrate | undefined;
+  guard?: Guard | undefined;
   /** Ends the run at the next passage; embeddings made so far are kept. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: BuildProgress) => void) | undefined;
-  /**
-   * Asked once everything is read and embedded: what else the manifest says, or null to publish nothing.
-   * What it throws ends the run.
-   */
-  describe: () => Pick<ManifestContent, 'sources' | 'changes'> | null;
+  /** What else the manifest says. Asked once everything is read and embedded; what it throws ends the run. */
+  describe: () => Pick<ManifestContent, 'sources' | 'changes'>;
 }
 
 export interface Written {
@@ -44,42 +43,78 @@ export interface Written {
 }
 
 /**
- * The one way from articles to a published generation: embeds the passages that no run has embedded
- * before, writes SQLite, HNSW and manifest, and makes the whole current.
+ * From articles to a published generation: embeds the passages that no run has embedded before, writes
+ * SQLite, HNSW and manifest from nothing, and makes the whole current.
  *
- * @throws PilcrowError `interrupted`, `index-unwritable`, what `supply` and `describe`
+ * @throws PilcrowError `interrupted`, `index-unwritable`, `guard-refused`, what `supply` and `describe`
  *   throw, and those of a model that cannot be used; the current generation stays as it is
  */
 export async function writeGeneration(supply: Supply, options: WriteOptions): Promise<Written> {
-  return new WritingRun(supply, options).run();
+  const run = new WritingRun(options, null, supply);
+  return run.run(async () => {
+    const writer = await run.open();
+    const step = run.meter(await supply.totalBytes());
+    for await (const { file, articles } of supply.read(step.read)) {
+      for (const prepared of articles) await writer.add(prepared, step.take);
+      if (file !== null) writer.setFile(file.source, file.hash);
+    }
+    await writer.drain(step.take);
+    step.complete();
+  });
 }
 
+/**
+ * From a generation and what has changed since to the next one. Nothing is written before the first change.
+ * @param always publish even if no article has changed
+ * @throws PilcrowError as `writeGeneration`
+ */
+export async function updateGeneration(delta: Delta, base: Base, always: boolean, options: WriteOptions): Promise<Written> {
+  const run = new WritingRun(options, base, delta);
+  return run.run(async () => {
+    const step = run.meter(delta.totalBytes);
+    const files: { source: string; hash: Buffer | null }[] = [];
+    if (always) await run.open();
+    for await (const { file, changes } of delta.read(step.read)) {
+      step.take();
+      for (const change of changes) await apply(change, await run.open(), step.take);
+      files.push(file);
+    }
+    const { writer } = run;
+    if (writer === null) return;
+    for (const { source, hash } of files) writer.setFile(source, hash);
+    await writer.drain(step.take);
+    step.complete();
+  });
+}
+
+async function apply(change: ArticleChange, writer: GenerationWriter, onPassage: () => void): Promise<void> {
+  if (change.kind === 'added') await writer.add(change.prepared, onPassage);
+  else if (change.kind === 'changed') await writer.replace(change.row, change.prepared, onPassage);
+  else if (change.kind === 'moved') writer.move(change.row, change.article);
+  else writer.remove(change.row);
+}
+
+/** What is open while a generation is written, and what has been counted. */
 class WritingRun {
+  writer: GenerationWriter | null = null;
   private readonly model: LazyModel;
   private cache: EmbeddingCache | null = null;
 
   constructor(
-    private readonly supply: Supply,
     private readonly options: WriteOptions,
+    private readonly base: Base | null,
+    private readonly counts: { readonly articles: number; readonly passages: number },
   ) {
     this.model = new LazyModel(options.spec, options.workers);
   }
 
-  async run(): Promise<Written> {
-    const { indexDir, embeddings, hash, describe } = this.options;
-    let writer: GenerationWriter | null = null;
+  /** @param fill writes all articles, opening the writer if there is something to write */
+  async run(fill: () => Promise<void>): Promise<Written> {
     try {
-      writer = await GenerationWriter.create(indexDir, () => (this.cache = new EmbeddingCache(embeddings, hash)), () => this.model.open());
-      await this.fill(writer);
-      const description = describe();
-      if (description === null) {
-        await writer.abandon();
-        return this.written(null, writer, []);
-      }
-      const id = await writer.publish(this.manifest(await this.identity(), description), this.options.calibrate ?? null, () => { throwIfInterrupted(this.options.signal); });
-      return this.written(id, writer, await this.prune());
+      await fill();
+      return this.written(await this.publish());
     } catch (error) {
-      await writer?.abandon();
+      await this.writer?.abandon();
       throw error;
     } finally {
       this.cache?.close();
@@ -87,22 +122,43 @@ class WritingRun {
     }
   }
 
-  private async fill(writer: GenerationWriter): Promise<void> {
-    const { supply } = this;
-    const meter = new ProgressMeter(await supply.totalBytes(), this.options.onProgress);
+  async open(): Promise<GenerationWriter> {
+    if (this.writer !== null) return this.writer;
+    const { indexDir, embeddings, hash, noCache } = this.options;
+    this.writer = await GenerationWriter.create({
+      indexDir,
+      base: this.base,
+      openCache: () => (this.cache = new EmbeddingCache(embeddings, hash, noCache === true)),
+      openEmbedder: () => this.model.open(),
+    });
+    return this.writer;
+  }
+
+  /** To be told what has been read, to be called before each passage, and when all is done. */
+  meter(totalBytes: number): { read: (bytes: number) => void; take: () => void; complete: () => void } {
+    const meter = new ProgressMeter(totalBytes, this.options.onProgress);
     const tell = (phase: BuildPhase, force = false) => {
-      meter.update(phase, { articles: supply.articles, passages: supply.passages, embedded: writer.embedded }, force);
+      const { articles, passages } = this.counts;
+      meter.update(phase, { articles, passages, embedded: this.writer?.embedded ?? 0 }, force);
     };
-    const step = () => {
-      throwIfInterrupted(this.options.signal);
-      tell(writer.embedded > 0 ? 'embedding' : 'reading');
+    return {
+      read: (bytes) => { meter.read(bytes); },
+      take: () => {
+        throwIfInterrupted(this.options.signal);
+        tell((this.writer?.embedded ?? 0) > 0 ? 'embedding' : 'reading');
+      },
+      complete: () => {
+        meter.complete();
+        tell('writing', true);
+      },
     };
-    for await (const { article, passages, context } of supply.read((bytes) => { meter.read(bytes); })) {
-      await writer.add(article, passages, context, step);
-    }
-    await writer.drain(step);
-    meter.complete();
-    tell('writing', true);
+  }
+
+  private async publish(): Promise<string | null> {
+    if (this.writer === null) return null;
+    const description = this.options.describe();
+    const { calibrate, guard, signal } = this.options;
+    return this.writer.publish(this.manifest(await this.identity(), description), { calibrate, guard }, () => { throwIfInterrupted(signal); });
   }
 
   /** Who made the embeddings; the model is asked only if nobody knows. */
@@ -124,26 +180,15 @@ class WritingRun {
       splitter: SPLITTER_VERSION,
       analyzer: ANALYZER_VERSION,
       hnsw: { ...HNSW },
-      counts: { articles: this.supply.articles, passages: this.supply.passages },
-      rows: this.supply.passages,
+      counts: { articles: this.counts.articles, passages: this.counts.passages },
       ...description,
     };
   }
 
-  /** What cannot be removed costs space; the new generation is in use all the same. */
-  private async prune(): Promise<string[]> {
-    try {
-      await prune(this.options.indexDir);
-      return [];
-    } catch (error) {
-      return [`older generations could not be removed: ${asPilcrowError(error).message}`];
-    }
-  }
-
-  private written(id: string | null, { embedded, fromCache }: GenerationWriter, warnings: string[]): Written {
+  private written(id: string | null): Written {
     const putAside = this.cache?.putAside;
-    if (putAside != null) warnings.push(`the embedding cache was damaged and is now ${putAside}; passages were embedded anew`);
-    return { id, embedded, fromCache, warnings };
+    const warnings = putAside == null ? [] : [`the embedding cache was damaged and is now ${putAside}; passages were embedded anew`];
+    return { id, embedded: this.writer?.embedded ?? 0, fromCache: this.writer?.fromCache ?? 0, warnings };
   }
 }
 

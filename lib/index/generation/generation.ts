@@ -116,6 +116,21 @@ export async function openPassages(directory: string, { id = basename(directory)
   }
 }
 
+/**
+ * Compares the hashes that opening left out for the files' size. Reading passages.sqlite lets go of this
+ * process's lock on it: see `PassageStore.renewHold`.
+ * @returns whether there were any
+ * @throws PilcrowError `index-damaged`, or the signal's AbortError
+ */
+export async function verifyLargeFiles(directory: string, manifest: Manifest, signal?: AbortSignal): Promise<boolean> {
+  const large = GENERATION_FILES.filter((name) => manifest.files[name].bytes > HASHED_AT_OPENING);
+  for (const name of large) {
+    const digest = await digestOfFile(join(directory, name), signal);
+    if (digest !== manifest.files[name].sha256) throw changed(manifest.id, name);
+  }
+  return large.length > 0;
+}
+
 async function verifyFile(directory: string, name: GenerationFile, manifest: Manifest, thoroughly: boolean): Promise<void> {
   const path = join(directory, name);
   const expected = manifest.files[name];
@@ -127,8 +142,12 @@ async function verifyFile(directory: string, name: GenerationFile, manifest: Man
   }
   if (bytes !== expected.bytes) throw damaged(manifest.id, `${name} has ${bytes} bytes instead of ${expected.bytes}`);
   if ((thoroughly || bytes <= HASHED_AT_OPENING) && (await digestOfFile(path)) !== expected.sha256) {
-    throw damaged(manifest.id, `the content of ${name} has changed since it was written`);
+    throw changed(manifest.id, name);
   }
+}
+
+function changed(id: string, name: GenerationFile): PilcrowError {
+  return damaged(id, `the content of ${name} has changed since it was written`);
 }
 
 function isMissing(thrown: unknown): boolean {

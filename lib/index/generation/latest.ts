@@ -1,8 +1,47 @@
-interface Held<T> {
-  key: string;
-  value: Promise<T>;
-  users: number;
-  retired: boolean;
+/** A resource with many users at once: when it is retired, the last of them closes it. */
+export class Lent<T> {
+  /** Resolves when it is closed. */
+  readonly closed: Promise<void>;
+  private tellClosed!: () => void;
+  private users = 0;
+  private retired = false;
+
+  constructor(
+    private readonly value: T | Promise<T>,
+    private readonly dispose: (value: T) => void | Promise<void>,
+  ) {
+    this.closed = new Promise((resolve) => { this.tellClosed = resolve; });
+  }
+
+  /** It stays open until `work` is done, whatever becomes of it meanwhile. */
+  async use<R>(work: (value: T) => R | Promise<R>): Promise<R> {
+    if (this.retired && this.users === 0) throw new Error('used after it was closed');
+    this.users++;
+    try {
+      return await work(await this.value);
+    } finally {
+      this.users--;
+      if (this.retired) await this.closeIfUnused();
+    }
+  }
+
+  /** Lends it to nobody any more, and closes it now if nobody uses it. Waits for no user. */
+  async retire(): Promise<void> {
+    if (this.retired) return;
+    this.retired = true;
+    await this.closeIfUnused();
+  }
+
+  private async closeIfUnused(): Promise<void> {
+    if (this.users > 0) return;
+    try {
+      // What could not be opened needs no closing; its users were told why.
+      const value = await Promise.resolve(this.value).catch(() => null);
+      if (value !== null) await this.dispose(value);
+    } finally {
+      this.tellClosed();
+    }
+  }
 }
 
 /**
@@ -10,7 +49,7 @@ interface Held<T> {
  * its place, the older one stays open for those still using it, and the last of them closes it.
  */
 export class Latest<T> {
-  private held: Held<T> | null = null;
+  private held: { key: string; lent: Lent<T> } | null = null;
   private closed = false;
 
   constructor(private readonly dispose: (value: T) => void | Promise<void>) {}
@@ -20,45 +59,26 @@ export class Latest<T> {
    * @param open makes it, if it is not the one that is held; tried again by the next use if it fails
    */
   async use<R>(key: string, open: () => Promise<T>, work: (value: T) => R | Promise<R>): Promise<R> {
-    const held = this.hold(key, open);
-    held.users++;
-    try {
-      return await work(await held.value);
-    } finally {
-      held.users--;
-      await this.disposeIfDone(held);
-    }
+    if (this.closed) throw new Error('used after it was closed');
+    return (this.held?.key === key ? this.held.lent : this.hold(key, open())).use(work);
   }
 
   /** Closes what is held once its last user is done; nothing can be used afterwards. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.retire();
+    const { held } = this;
+    this.held = null;
+    await held?.lent.retire();
   }
 
-  private hold(key: string, open: () => Promise<T>): Held<T> {
-    if (this.closed) throw new Error('used after it was closed');
-    if (this.held?.key === key) return this.held;
+  private hold(key: string, value: Promise<T>): Lent<T> {
     // Whoever still uses the older one waits for nothing, and nobody waits for its end.
-    this.retire().catch(() => undefined);
-    const held: Held<T> = { key, value: open(), users: 0, retired: false };
-    held.value.catch(() => {
+    this.held?.lent.retire().catch(() => undefined);
+    const held = { key, lent: new Lent(value, this.dispose) };
+    value.catch(() => {
       if (this.held === held) this.held = null;
     });
-    return (this.held = held);
-  }
-
-  private async retire(): Promise<void> {
-    const held = this.held;
-    this.held = null;
-    if (held === null) return;
-    held.retired = true;
-    await this.disposeIfDone(held);
-  }
-
-  private async disposeIfDone(held: Held<T>): Promise<void> {
-    if (!held.retired || held.users > 0) return;
-    const value = await held.value.catch(() => null);
-    if (value !== null) await this.dispose(value);
+    this.held = held;
+    return held.lent;
   }
 }

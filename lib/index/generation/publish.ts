@@ -2,24 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOfFile } from '../../digest';
-import { currentId } from './generation';
 import { GENERATION_FILES, indexLayout } from './layout';
 import type { Manifest } from './manifest';
 import { storageError } from '../store/storage-errors';
 
-/** Folders of generations in the making and files on their way to be `current`: the pid tells whose. */
-const STAGING = /^\.building-(\d+)-/;
-const CURRENT_IN_MAKING = /^current\.(\d+)-/;
-/** Generations kept beside the current one: enough to go back, at three times the disk. */
-const KEPT_BEFORE_CURRENT = 2;
+const GENERATION_ID = /^\d{8}T\d{9}Z-[0-9a-f]{6}$/;
+/** What is hidden while it is made or removed, by the folder it lies in. */
+const HIDDEN_GENERATION = /^\.(building|removing)-/;
+const IN_MAKING = /^(current|writer\.json)\.\d+-/;
 
 /** Sorts by time of publication, to the millisecond; the random part keeps two runs at once apart. */
 export function newGenerationId(now: Date): string {
   return `${now.toISOString().replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
 }
 
+/** Whether a name is one of those above; whatever else lies in the folder of generations is not ours. */
+export function isGenerationId(name: string): boolean {
+  return GENERATION_ID.test(name);
+}
+
 /**
- * A folder to write a generation in; what runs that died left behind is removed on the way.
+ * A folder to write a generation in; what runs that died left behind is removed on the way. For whoever
+ * holds the writer lock.
  * @throws PilcrowError `index-unwritable`
  */
 export async function createStaging(indexDir: string): Promise<string> {
@@ -27,8 +31,8 @@ export async function createStaging(indexDir: string): Promise<string> {
   const directory = join(layout.generations, `.building-${process.pid}-${randomBytes(3).toString('hex')}`);
   try {
     await mkdir(layout.generations, { recursive: true });
-    await removeLeftovers(layout.generations, STAGING);
-    await removeLeftovers(layout.directory, CURRENT_IN_MAKING);
+    // They only cost space; `prune` says so when they stay.
+    await removeLeftovers(indexDir).catch(() => undefined);
     await mkdir(directory);
   } catch (error) {
     throw storageError(error, layout.directory);
@@ -58,12 +62,17 @@ export async function setCurrent(indexDir: string, id: string): Promise<void> {
   await syncPath(layout.directory);
 }
 
-/** Removes generations beyond those kept. */
-export async function prune(indexDir: string): Promise<void> {
-  const { generations } = indexLayout(indexDir);
-  const current = await currentId(indexDir);
-  const older = (await readdir(generations)).filter((name) => !STAGING.test(name) && current !== null && name < current);
-  for (const name of older.sort().reverse().slice(KEPT_BEFORE_CURRENT)) await remove(join(generations, name));
+/**
+ * Removes what runs that died left behind. For whoever holds the writer lock: nobody else is making anything,
+ * so it is all left over, whatever process its name tells of.
+ * @throws what the first that could not be removed threw, when all the others are gone
+ */
+export async function removeLeftovers(indexDir: string): Promise<void> {
+  const { directory, generations } = indexLayout(indexDir);
+  const paths = [...(await matching(generations, HIDDEN_GENERATION)), ...(await matching(directory, IN_MAKING))];
+  const outcomes = await Promise.allSettled(paths.map(remove));
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 export async function remove(directory: string): Promise<void> {
@@ -79,19 +88,7 @@ export async function syncPath(path: string): Promise<void> {
   }
 }
 
-async function removeLeftovers(directory: string, pattern: RegExp): Promise<void> {
-  for (const name of await readdir(directory)) {
-    const pid = pattern.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) await remove(join(directory, name));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Someone else's process may not be signalled, but it runs.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+async function matching(directory: string, pattern: RegExp): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter((name) => pattern.test(name)).map((name) => join(directory, name));
 }

@@ -2,9 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Generation } from './generation';
 import { indexLayout } from './layout';
-import type { IndexStatus } from '../types';
+import type { Fallback } from './live-index';
+import { currentWriter } from './writer-lock';
+import type { IndexStatus, IndexWriter } from '../types';
 
-export async function indexStatus(indexDir: string, generation: Generation): Promise<IndexStatus> {
+/** @param fallback why it is this generation and not the current one */
+export async function indexStatus(indexDir: string, generation: Generation, fallback: Fallback | null = null): Promise<IndexStatus> {
   const layout = indexLayout(indexDir);
   const { manifest } = generation;
   return {
@@ -20,7 +23,16 @@ export async function indexStatus(indexDir: string, generation: Generation): Pro
       total: await sizeBelow(layout.directory),
     },
     sources: manifest.sources,
+    fallback: fallback === null ? null : { generation: fallback.generation, code: fallback.code, reason: fallback.reason },
+    writer: writerOf(indexDir),
   };
+}
+
+function writerOf(indexDir: string): IndexWriter | null {
+  const writer = currentWriter(indexDir);
+  if (writer === null) return null;
+  const { progress, ...who } = writer;
+  return { ...who, ...(progress ?? { phase: null, done: 0, etaMs: null }) };
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -14,6 +14,10 @@ CREATE TABLE IF NOT EXISTS embeddings (
   PRIMARY KEY (model, text)
 ) WITHOUT ROWID;`;
 
+/** The cache is swept when it holds this many times what is in use, and some more. */
+const MOST_UNUSED = 1.25;
+const SPARE = 500;
+
 /** What the model makes of a passage. */
 export interface PassageEmbedding {
   /** Shape [dimensions], L2-normalised. */
@@ -28,8 +32,8 @@ interface Connection {
 }
 
 /**
- * Every embedding ever made for an index, by model and text: what makes a rebuild cheap and an
- * interrupted run resumable. It outlives generations; losing it costs time, never answers, so a
+ * The embeddings made for an index, by model and text: what makes a rebuild cheap and an interrupted run
+ * resumable. It outlives generations; losing it costs time, never answers, so a
  * damaged one is put aside and a new one begun.
  */
 export class EmbeddingCache {
@@ -39,11 +43,13 @@ export class EmbeddingCache {
 
   /**
    * @param modelHash equal hash, equal embeddings
+   * @param writeOnly finds nothing, and keeps what is put all the same
    * @throws PilcrowError `index-unwritable`
    */
   constructor(
     private readonly path: string,
     private readonly modelHash: string,
+    private readonly writeOnly = false,
   ) {
     try {
       this.connection = connect(path, modelHash);
@@ -54,7 +60,8 @@ export class EmbeddingCache {
 
   /** @returns the embedding, or null when this text has not been embedded by this model */
   get(text: PassageText): PassageEmbedding | null {
-    const stored = this.try(({ select }) => select(keyOf(text)));
+    if (this.writeOnly) return null;
+    const stored = this.try(({ select }) => select(embeddingKey(text)));
     return stored === undefined ? null : decode(stored, text.sentences.length);
   }
 
@@ -62,9 +69,26 @@ export class EmbeddingCache {
   put(entries: readonly { text: PassageText; embedding: PassageEmbedding }[]): void {
     this.try(({ db, insert }) => {
       db.transaction(() => {
-        for (const { text, embedding } of entries) insert(keyOf(text), encode(embedding));
+        for (const { text, embedding } of entries) insert(embeddingKey(text), encode(embedding));
       })();
     });
+  }
+
+  /**
+   * Forgets what no generation uses any more, once that is a good part of the whole.
+   * @param generations those that are kept: of each its model's hash and the path of its passages.sqlite
+   */
+  sweep(generations: readonly { modelHash: string; passages: string }[]): void {
+    const { db } = this.connection;
+    try {
+      db.exec('CREATE TEMP TABLE used (model INTEGER NOT NULL, text BLOB NOT NULL, PRIMARY KEY (model, text)) WITHOUT ROWID');
+      for (const generation of generations) markUsed(db, generation);
+      const count = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+      if (count('embeddings') <= MOST_UNUSED * count('used') + SPARE) return;
+      db.exec('DELETE FROM embeddings WHERE (model, text) NOT IN (SELECT model, text FROM used); PRAGMA incremental_vacuum');
+    } catch (error) {
+      throw storageError(error, this.path);
+    }
   }
 
   close(): void {
@@ -82,11 +106,29 @@ export class EmbeddingCache {
 
   private replaceIfDamaged(error: unknown): Connection {
     if (!isDamagedDatabase(error)) throw storageError(error, this.path);
-    (this.connection as Connection | undefined)?.db.close();
-    this.putAside = `${this.path}.damaged-${Date.now()}`;
-    renameSync(this.path, this.putAside);
-    for (const suffix of ['-wal', '-shm']) rmSync(this.path + suffix, { force: true });
-    return connect(this.path, this.modelHash);
+    try {
+      (this.connection as Connection | undefined)?.db.close();
+      this.putAside = `${this.path}.damaged-${Date.now()}`;
+      renameSync(this.path, this.putAside);
+      for (const suffix of ['-wal', '-shm']) rmSync(this.path + suffix, { force: true });
+      return connect(this.path, this.modelHash);
+    } catch (again) {
+      throw storageError(again, this.path);
+    }
+  }
+}
+
+/** @param generation of which a damaged file uses nothing: nobody goes back to it */
+function markUsed(db: Database.Database, { modelHash, passages }: { modelHash: string; passages: string }): void {
+  let isAttached = false;
+  try {
+    db.prepare('ATTACH ? AS generation').run(passages);
+    isAttached = true;
+    db.prepare('INSERT OR IGNORE INTO used SELECT m.id, d.embedding FROM models m, generation.passage_details d WHERE m.hash = ?').run(modelHash);
+  } catch (error) {
+    if (!isDamagedDatabase(error)) throw error;
+  } finally {
+    if (isAttached) db.exec('DETACH generation');
   }
 }
 
@@ -115,8 +157,11 @@ function isUnit(vector: Float32Array): boolean {
 function connect(path: string, modelHash: string): Connection {
   const db = new Database(path, { timeout: 30_000 });
   try {
+    // Before there is a table: what is swept later can then be given back to the disk.
+    db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = NORMAL');
+    // Every commit reaches the disk: a power cut loses no more than a crash does.
+    db.pragma('synchronous = FULL');
     db.exec(SCHEMA);
     db.prepare('INSERT OR IGNORE INTO models (hash) VALUES (?)').run(modelHash);
     const model = db.prepare<[string], number>('SELECT id FROM models WHERE hash = ?').pluck().get(modelHash) ?? 0;
@@ -129,6 +174,7 @@ function connect(path: string, modelHash: string): Connection {
   }
 }
 
-function keyOf({ context, sentences }: PassageText): Buffer {
+/** What a passage's embedding goes by: the first 16 bytes of the SHA-256 of its context and sentences. */
+export function embeddingKey({ context, sentences }: PassageText): Buffer {
   return createHash('sha256').update(JSON.stringify([context, sentences])).digest().subarray(0, 16);
 }

@@ -100,8 +100,7 @@ export class PassageStore {
       passageByPlace: this.db.prepare<[string, number], PassageRow>(`${SELECT_PASSAGE} WHERE a.id = ? AND p.ordinal = ?`),
       passagesOf: this.db.prepare<[string], PassageRow>(`${SELECT_PASSAGE} WHERE a.id = ? ORDER BY p.ordinal`),
       article: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE id = ?`),
-      // '0' is the character after '/': a range that the index on source serves.
-      idsUnder: this.db.prepare<[string, string, string], string>("SELECT id FROM articles WHERE source = ? OR (source >= ? || '/' AND source < ? || '0') ORDER BY row").pluck(),
+      articlesOf: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE source = ? ORDER BY row`),
       recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published DESC, row DESC LIMIT ?`),
       rows: this.db.prepare<[], number>('SELECT row FROM passages').pluck(),
       known: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE id = ?'),
@@ -109,7 +108,10 @@ export class PassageStore {
       knownAll: this.db.prepare<[], KnownArticle>('SELECT row, id, source, hash FROM articles ORDER BY row'),
       file: this.db.prepare<[string], KnownFile>('SELECT row, source, hash FROM files WHERE source = ?'),
       files: this.db.prepare<[], KnownFile>('SELECT row, source, hash FROM files ORDER BY row'),
+      // '0' is the character after '/': a range that the index on source serves.
       filesUnder: this.db.prepare<[string, string, string], KnownFile>("SELECT row, source, hash FROM files WHERE source = ? OR (source >= ? || '/' AND source < ? || '0') ORDER BY row"),
+      passagesFrom: this.db.prepare<[string], number>('SELECT count(*) FROM passages p JOIN articles a ON a.row = p.article WHERE a.source = ?').pluck(),
+      passagesIn: this.db.prepare<[number], number>('SELECT count(*) FROM passages WHERE article = ?').pluck(),
       fileCount: this.db.prepare<[], number>('SELECT coalesce(max(row) + 1, 0) FROM files').pluck(),
       counts: this.db.prepare<[], { articles: number; passages: number }>(
         'SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages',
@@ -182,12 +184,9 @@ export class PassageStore {
     return row === undefined ? null : toArticle(row);
   }
 
-  /** Articles read from `source` or from a file below it. */
-  *articlesUnder(source: string): Generator<Article> {
-    for (const id of this.statements.idsUnder.all(source, source, source)) {
-      const article = this.article(id);
-      if (article !== null) yield article;
-    }
+  /** The articles read from the file at `source`. */
+  articlesOf(source: string): Article[] {
+    return this.statements.articlesOf.all(source).map(toArticle);
   }
 
   /** Newest first, those without a date last. */
@@ -220,6 +219,16 @@ export class PassageStore {
   /** Files at `source` or below it. */
   filesUnder(source: string): KnownFile[] {
     return this.statements.filesUnder.all(source, source, source);
+  }
+
+  /** How many passages the file at `source` has given. */
+  passagesFrom(source: string): number {
+    return this.statements.passagesFrom.get(source) ?? 0;
+  }
+
+  /** How many passages an article has. */
+  passagesIn(articleRow: number): number {
+    return this.statements.passagesIn.get(articleRow) ?? 0;
   }
 
   /** One more than the greatest row of a file. */
@@ -295,6 +304,14 @@ export class PassageStore {
       .pluck()
       .all(...values);
     return RowSet.of(rows, this.passageCount);
+  }
+
+  /**
+   * Takes the lock on the file anew: the system lets go of it when this process closes the file by other means,
+   * as it does after hashing it.
+   */
+  renewHold(): void {
+    this.db.exec('COMMIT; BEGIN; SELECT count(*) FROM sqlite_master');
   }
 
   close(): void {

@@ -8,42 +8,157 @@ import type { PassageEmbedding } from './embedding-cache';
 import { encodeDetails, type SentenceText } from './sentences';
 import { countTerms, encodeCounts, hashTerms } from './term-hash';
 
-/** Writes passages.sqlite of one generation, from the first article to the last. */
+/** Where a passage has been written. */
+export interface WrittenPassage {
+  row: number;
+  /** Its row is that of the same text before: the vector there is its own already. */
+  isKept: boolean;
+}
+
+/** Share of the file that may be left empty by removals before it is written anew. */
+const MOST_EMPTY = 0.1;
+
+interface OldPassage {
+  row: number;
+  text: string;
+}
+
+/** Writes passages.sqlite of one generation: from the first article to the last, or what changed in a copy. */
 export class PassageWriter {
-  private readonly db: Database.Database;
   private readonly statements;
-  private articleCount = 0;
-  private passageCount = 0;
+  private nextArticle: number;
+  private nextPassage: number;
   /** Articles of several passages, of which some have no vector yet. */
   private readonly unfinished = new Map<number, { terms: Buffer; sum: Float32Array | null; missing: number }>();
   /** Terms of all passages, titles included each time. */
-  private termCount = 0;
+  private termCount: number;
 
-  constructor(path: string) {
-    this.db = new Database(path);
+  private constructor(
+    private readonly db: Database.Database,
+    rows: number,
+  ) {
     // A staging file that a crash spoils is thrown away whole: no journal is needed to mend it.
-    this.db.pragma('journal_mode = OFF');
-    this.db.pragma('synchronous = OFF');
-    this.db.exec(SCHEMA);
-    this.statements = {
-      article: this.db.prepare(
-        `INSERT INTO articles VALUES (@row, @id, @source, @format, @title, @author, @published, @updated, @language, @url,
-                                      @tags, @paragraphs, @hash, @languageKey)`,
-      ),
-      tag: this.db.prepare('INSERT OR IGNORE INTO article_tags VALUES (?, ?)'),
-      author: this.db.prepare('INSERT OR IGNORE INTO article_authors VALUES (?, ?)'),
-      passage: this.db.prepare('INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-      lexical: this.db.prepare('INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)'),
-      details: this.db.prepare('INSERT INTO passage_details VALUES (?, ?, ?)'),
-      articleDetails: this.db.prepare('INSERT INTO article_details VALUES (?, ?, ?)'),
-    };
-    this.db.exec('BEGIN');
+    db.pragma('journal_mode = OFF');
+    db.pragma('synchronous = OFF');
+    if (rows === 0) db.exec(SCHEMA);
+    this.statements = prepare(db);
+    this.nextPassage = rows;
+    this.nextArticle = db.prepare<[], number>('SELECT coalesce(max(row) + 1, 0) FROM articles').pluck().get() ?? 0;
+    this.termCount = this.statements.terms.get() ?? 0;
+    db.exec('BEGIN');
   }
 
-  /** @returns the rows of the article and of its first passage; the others follow it */
-  add(article: Article, passages: readonly Passage[]): { articleRow: number; firstRow: number } {
-    const firstRow = this.passageCount;
-    const articleRow = this.articleCount++;
+  /** A new file. */
+  static create(path: string): PassageWriter {
+    return new PassageWriter(new Database(path), 0);
+  }
+
+  /**
+   * A copy of another generation's file, to be changed.
+   * @param rows ever given to passages in it
+   */
+  static edit(path: string, rows: number): PassageWriter {
+    return new PassageWriter(new Database(path, { fileMustExist: true }), rows);
+  }
+
+  /** Rows ever given to passages, those of removed ones included. */
+  get rows(): number {
+    return this.nextPassage;
+  }
+
+  add(article: Article, passages: readonly Passage[]): { articleRow: number; written: WrittenPassage[] } {
+    const articleRow = this.nextArticle++;
+    return { articleRow, written: this.insert(articleRow, article, passages, []) };
+  }
+
+  /** @returns the rows of its passages, which no passage gets again */
+  remove(articleRow: number): number[] {
+    const { title, passages } = this.read(articleRow);
+    this.erase(articleRow, title, passages);
+    return passages.map(({ row }) => row);
+  }
+
+  /**
+   * Puts an article in the place of an earlier version. Passages that have not changed keep their rows.
+   * @returns what was written, and the rows that are free of passages now
+   */
+  replace(articleRow: number, article: Article, passages: readonly Passage[]): { written: WrittenPassage[]; removed: number[] } {
+    const before = this.read(articleRow);
+    this.erase(articleRow, before.title, before.passages);
+    // Another title is read with every passage, another language parts sentences otherwise.
+    const isSameContext = before.title === article.title && before.language === article.language;
+    const written = this.insert(articleRow, article, passages, isSameContext ? before.passages : []);
+    const used = new Set(written.map(({ row }) => row));
+    return { written, removed: before.passages.map(({ row }) => row).filter((row) => !used.has(row)) };
+  }
+
+  /** The same article at another place. */
+  move(articleRow: number, { id, source }: Article): void {
+    this.statements.moveArticle.run(id, source, articleRow);
+  }
+
+  /** @param hash SHA-256 of the file's bytes */
+  setFile(source: string, hash: Buffer): void {
+    this.statements.setFile.run(source, hash);
+  }
+
+  removeFile(source: string): void {
+    this.statements.removeFile.run(source);
+  }
+
+  /** What ranking looks at of a passage, once the model has read it; `key` is that of the embedding cache. */
+  addDetails(row: number, articleRow: number, title: string, sentences: readonly SentenceText[], key: Buffer, { vector, sentences: vectors }: PassageEmbedding): void {
+    const article = this.unfinished.get(articleRow);
+    this.statements.details.run(row, article === undefined ? null : articleRow, key, encodeDetails(title, sentences, vectors));
+    if (article === undefined) return;
+    const sum = (article.sum ??= new Float32Array(vector.length));
+    vector.forEach((value, i) => { sum[i] = (sum[i] as number) + value; });
+    if (--article.missing > 0) return;
+    this.unfinished.delete(articleRow);
+    const length = Math.hypot(...sum);
+    const centroid = sum.map((value) => (length === 0 ? 0 : value / length));
+    this.statements.articleDetails.run(articleRow, article.terms, Buffer.from(centroid.buffer));
+  }
+
+  finish(): void {
+    this.statements.setStatistic.run('terms', this.termCount);
+    this.db.exec('COMMIT');
+    this.db.exec(`INSERT INTO lexical (lexical) VALUES ('optimize'); ANALYZE;`);
+    if (this.pragma('freelist_count') > MOST_EMPTY * this.pragma('page_count')) this.db.exec('VACUUM');
+    this.db.close();
+  }
+
+  /** For a run that failed: the file is of no use afterwards. */
+  abandon(): void {
+    this.db.close();
+  }
+
+  private pragma(name: string): number {
+    return this.db.pragma(name, { simple: true }) as number;
+  }
+
+  /** @param before passages whose rows go to those of the same text */
+  private insert(articleRow: number, article: Article, passages: readonly Passage[], before: readonly OldPassage[]): WrittenPassage[] {
+    this.insertArticle(articleRow, article);
+    const kept = rowsByText(before);
+    const titleTerms = analyze(article.title);
+    const title = titleTerms.join(' ');
+    const hashes: number[] = [...hashTerms(titleTerms)];
+    const written = passages.map((passage) => {
+      const old = kept.get(passage.text)?.shift();
+      const row = old ?? this.nextPassage++;
+      this.statements.passage.run(row, articleRow, passage.ordinal, passage.start, passage.end, passage.text, passage.section, passage.page);
+      const terms = analyze(passage.text);
+      this.statements.lexical.run(row, title, terms.join(' '));
+      this.termCount += titleTerms.length + terms.length;
+      if (passages.length > 1) for (const hash of hashTerms(terms)) hashes.push(hash);
+      return { row, isKept: old !== undefined };
+    });
+    if (passages.length > 1) this.unfinished.set(articleRow, { terms: encodeCounts(countTerms(hashes)), sum: null, missing: passages.length });
+    return written;
+  }
+
+  private insertArticle(articleRow: number, article: Article): void {
     this.statements.article.run({
       row: articleRow,
       id: article.id,
@@ -62,44 +177,55 @@ export class PassageWriter {
     });
     for (const tag of article.tags) this.statements.tag.run(foldKey(tag), articleRow);
     for (const author of authorsOf(article.author)) this.statements.author.run(foldKey(author), articleRow);
-    const titleTerms = analyze(article.title);
-    const title = titleTerms.join(' ');
-    const hashes: number[] = [...hashTerms(titleTerms)];
-    for (const passage of passages) {
-      const row = this.passageCount++;
-      this.statements.passage.run(row, articleRow, passage.ordinal, passage.start, passage.end, passage.text, passage.section, passage.page);
-      const terms = analyze(passage.text);
-      this.statements.lexical.run(row, title, terms.join(' '));
-      this.termCount += titleTerms.length + terms.length;
-      if (passages.length > 1) for (const hash of hashTerms(terms)) hashes.push(hash);
+  }
+
+  private read(articleRow: number): { title: string; language: string | null; passages: OldPassage[] } {
+    const article = this.statements.readArticle.get(articleRow);
+    if (article === undefined) throw new Error(`no article in row ${articleRow}`);
+    return { ...article, passages: this.statements.readPassages.all(articleRow) };
+  }
+
+  private erase(articleRow: number, title: string, passages: readonly OldPassage[]): void {
+    const titleTerms = analyze(title).length;
+    for (const { row, text } of passages) {
+      this.termCount -= titleTerms + analyze(text).length;
+      for (const statement of this.statements.erasePassage) statement.run(row);
     }
-    if (passages.length > 1) this.unfinished.set(articleRow, { terms: encodeCounts(countTerms(hashes)), sum: null, missing: passages.length });
-    return { articleRow, firstRow };
+    for (const statement of this.statements.eraseArticle) statement.run(articleRow);
   }
+}
 
-  /** What ranking looks at of a passage, once the model has read it. */
-  addDetails(row: number, articleRow: number, title: string, sentences: readonly SentenceText[], { vector, sentences: vectors }: PassageEmbedding): void {
-    const article = this.unfinished.get(articleRow);
-    this.statements.details.run(row, article === undefined ? null : articleRow, encodeDetails(title, sentences, vectors));
-    if (article === undefined) return;
-    const sum = (article.sum ??= new Float32Array(vector.length));
-    vector.forEach((value, i) => { sum[i] = (sum[i] as number) + value; });
-    if (--article.missing > 0) return;
-    this.unfinished.delete(articleRow);
-    const length = Math.hypot(...sum);
-    const centroid = sum.map((value) => (length === 0 ? 0 : value / length));
-    this.statements.articleDetails.run(articleRow, article.terms, Buffer.from(centroid.buffer));
-  }
+function prepare(db: Database.Database) {
+  return {
+    article: db.prepare(
+      `INSERT INTO articles VALUES (@row, @id, @source, @format, @title, @author, @published, @updated, @language, @url,
+                                    @tags, @paragraphs, @hash, @languageKey)`,
+    ),
+    tag: db.prepare('INSERT OR IGNORE INTO article_tags VALUES (?, ?)'),
+    author: db.prepare('INSERT OR IGNORE INTO article_authors VALUES (?, ?)'),
+    passage: db.prepare('INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    lexical: db.prepare('INSERT INTO lexical (rowid, title, body) VALUES (?, ?, ?)'),
+    details: db.prepare('INSERT INTO passage_details VALUES (?, ?, ?, ?)'),
+    articleDetails: db.prepare('INSERT INTO article_details VALUES (?, ?, ?)'),
+    setFile: db.prepare('INSERT INTO files (source, hash) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET hash = excluded.hash'),
+    removeFile: db.prepare('DELETE FROM files WHERE source = ?'),
+    moveArticle: db.prepare('UPDATE articles SET id = ?, source = ? WHERE row = ?'),
+    readArticle: db.prepare<[number], { title: string; language: string | null }>('SELECT title, language FROM articles WHERE row = ?'),
+    readPassages: db.prepare<[number], OldPassage>('SELECT row, text FROM passages WHERE article = ? ORDER BY ordinal'),
+    erasePassage: ['lexical WHERE rowid', 'passage_details WHERE row', 'passages WHERE row'].map((place) => db.prepare(`DELETE FROM ${place} = ?`)),
+    eraseArticle: ['article_details WHERE article', 'article_tags WHERE article', 'article_authors WHERE article', 'articles WHERE row'].map((place) => db.prepare(`DELETE FROM ${place} = ?`)),
+    terms: db.prepare<[], number>("SELECT value FROM statistics WHERE name = 'terms'").pluck(),
+    setStatistic: db.prepare('INSERT OR REPLACE INTO statistics VALUES (?, ?)'),
+  };
+}
 
-  finish(): void {
-    this.db.prepare('INSERT INTO statistics VALUES (?, ?)').run('terms', this.termCount);
-    this.db.exec('COMMIT');
-    this.db.exec(`INSERT INTO lexical (lexical) VALUES ('optimize'); ANALYZE;`);
-    this.db.close();
+/** A text may stand in an article twice: its rows in order. */
+function rowsByText(passages: readonly OldPassage[]): Map<string, number[]> {
+  const rows = new Map<string, number[]>();
+  for (const { row, text } of passages) {
+    const same = rows.get(text);
+    if (same === undefined) rows.set(text, [row]);
+    else same.push(row);
   }
-
-  /** For a run that failed: the file is of no use afterwards. */
-  abandon(): void {
-    this.db.close();
-  }
+  return rows;
 }

@@ -12,7 +12,7 @@ const WORDS = ['river', 'stone', 'bridge', 'flood', 'winter', 'bee', 'queen', 'r
 /** Each text an article of one passage. */
 async function storeAndPath(articles: { title: string; text: string; tags?: string[] }[]): Promise<{ store: PassageStore; path: string }> {
   const path = join(await temporaryFolder(), 'passages.sqlite');
-  const writer = new PassageWriter(path);
+  const writer = PassageWriter.create(path);
   for (const [i, { title, text, tags = [] }] of articles.entries()) {
     const article: Article = {
       id: `a${i}`, source: `notes/${i}.txt`, format: 'txt', title, author: null, published: null, updated: null, language: null, url: null, tags,

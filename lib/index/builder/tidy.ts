@@ -1,0 +1,31 @@
+import { readdir } from 'node:fs/promises';
+import { generationDirectory } from '../generation/generation';
+import { prune } from '../generation/keep';
+import { generationLayout, indexLayout } from '../generation/layout';
+import { readManifest, type Manifest } from '../generation/manifest';
+import { EmbeddingCache } from '../store/embedding-cache';
+
+/**
+ * Removes what has grown beyond its bounds: generations that are not to be kept, and embeddings that none of
+ * those that are kept uses.
+ * @returns the generations removed
+ */
+export async function tidy(indexDir: string, keep: number | undefined): Promise<string[]> {
+  const pruned = await prune(indexDir, { keep });
+  const kept = await keptGenerations(indexDir);
+  const [newest] = kept;
+  if (newest === undefined) return pruned;
+  const cache = new EmbeddingCache(indexLayout(indexDir).embeddings, newest.model.hash);
+  try {
+    cache.sweep(kept.map(({ id, model }) => ({ modelHash: model.hash, passages: generationLayout(generationDirectory(indexDir, id)).passages })));
+  } finally {
+    cache.close();
+  }
+  return pruned;
+}
+
+async function keptGenerations(indexDir: string): Promise<Manifest[]> {
+  const names = (await readdir(indexLayout(indexDir).generations)).filter((name) => !name.startsWith('.')).sort().reverse();
+  const manifests = await Promise.all(names.map((id) => readManifest(generationDirectory(indexDir, id)).catch(() => null)));
+  return manifests.filter((manifest) => manifest !== null);
+}

@@ -1,0 +1,57 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PilcrowError } from '../../errors';
+import { currentId, generationDirectory } from './generation';
+import { GENERATION_FILES, indexLayout } from './layout';
+import { isGenerationId } from './publish';
+
+/** When each file of a generation was written and how large it is; null for one that is not there. */
+export type Stamp = readonly (string | null)[];
+
+/** What an index directory looks like from outside, as far as it decides what is served. */
+export interface Sight {
+  /** The id in `current`; null when it names none. */
+  wanted: string | null;
+  /** Why not, where something stands there. */
+  problem: PilcrowError | null;
+  stamps: ReadonlyMap<string, Stamp>;
+}
+
+const FILES = ['manifest.json', ...GENERATION_FILES];
+
+/** @param ids to look at beside that in `current`; with `all` every generation there is, too */
+export async function lookAt(indexDir: string, ids: readonly string[], all: boolean): Promise<Sight> {
+  const { wanted, problem } = await currentId(indexDir).then(
+    (id) => ({ wanted: id, problem: null }),
+    (thrown: unknown) => ({ wanted: null, problem: thrown as PilcrowError }),
+  );
+  const others = all ? await readdir(indexLayout(indexDir).generations).catch(() => []) : [];
+  const names = new Set([...(wanted === null ? [] : [wanted]), ...ids, ...others.filter(isGenerationId)]);
+  const stamps = await Promise.all([...names].map(async (id) => [id, await stampOf(generationDirectory(indexDir, id))] as const));
+  return { wanted, problem, stamps: new Map(stamps) };
+}
+
+/** Whether nothing that is in `now` is otherwise than it was. */
+export function isAsBefore(now: Sight, before: Sight): boolean {
+  const isSame = ([id, stamp]: [string, Stamp]) => keyOf(id, stamp) === keyOf(id, before.stamps.get(id) ?? []);
+  return now.wanted === before.wanted && now.problem?.message === before.problem?.message && [...now.stamps].every(isSame);
+}
+
+/** A generation that was repaired or damaged in place is another one. */
+export function keyOf(id: string, stamp: Stamp): string {
+  return JSON.stringify([id, ...stamp]);
+}
+
+/** Whether what was opened then can be read on: a file that is open needs no name any more. */
+export function isWhole(then: Stamp, now: Stamp): boolean {
+  return now.every((file, i) => file === null || file === then[i]);
+}
+
+/** Names of the files that are not there. */
+export function missingOf(stamp: Stamp): string[] {
+  return FILES.filter((_, i) => stamp[i] === null);
+}
+
+function stampOf(directory: string): Promise<Stamp> {
+  return Promise.all(FILES.map((name) => stat(join(directory, name)).then(({ mtimeMs, size }) => `${mtimeMs} ${size}`, () => null)));
+}
