@@ -1,6 +1,6 @@
 import type { Generation } from '../index';
 
-/** Passages that stand for the index, spread evenly over it. */
+/** Passages that stand for the index. */
 const SAMPLE = 512;
 /**
  * What the built-in model gives English questions and passages that have nothing to do with each other; it
@@ -95,10 +95,9 @@ function background(generation: Generation, vector: Float32Array): { mean: numbe
 }
 
 function sampleOf({ store, vectors }: Generation): Float32Array {
-  const rows = store.allRows().toRows();
-  const size = Math.min(SAMPLE, rows.length);
-  const sample = new Float32Array(size * vectors.dimensions);
-  for (let i = 0; i < size; i++) sample.set(vectors.vector(rows[Math.floor(((i + 0.5) * rows.length) / size)] ?? 0), i * vectors.dimensions);
+  const rows = store.sampleRows(SAMPLE);
+  const sample = new Float32Array(rows.length * vectors.dimensions);
+  for (const [i, row] of rows.entries()) sample.set(vectors.vector(row), i * vectors.dimensions);
   return sample;
 }
 

@@ -218,7 +218,7 @@ export class LiveIndex {
     const before = this.served;
     if (before === next) return;
     this.served = next;
-    if (next !== null) void this.verifyLater(next);
+    if (next !== null) this.verifyLater(next).catch(() => undefined);
     if (before === null) return;
     before.over.abort();
     this.retired = before.lent.closed;
@@ -228,7 +228,7 @@ export class LiveIndex {
   private closeGeneration(generation: Generation): void {
     generation.close();
     // Opened again in place, both had one lock between them, and reading for its hash had let go of that.
-    if (this.served?.id === generation.id) this.served.generation.store.renewHold();
+    if (this.served?.id === generation.id) renewHold(this.served.generation);
   }
 
   /** Large files are not hashed when they are opened, so that a start is quick; this makes up for it. */
@@ -237,7 +237,7 @@ export class LiveIndex {
     try {
       await delay(VERIFY_AFTER_MS, undefined, { signal, ref: false });
       const wasRead = await verifyLargeFiles(generationDirectory(this.indexDir, served.id), generation.manifest, signal);
-      if (wasRead && !signal.aborted) generation.store.renewHold();
+      if (wasRead && !signal.aborted) renewHold(generation);
     } catch (thrown) {
       if (signal.aborted) return;
       // What was put in its place meanwhile is not what is open, and noticed by looking.
@@ -288,6 +288,15 @@ function fallbackOf({ wanted, stamps }: Sight, { id }: Served, refusal: PilcrowE
   if (missing.length === 0) return null;
   const { code, message } = damaged(wanted, `removed while it was open: ${missing.join(', ')}`);
   return { generation: wanted, code, reason: message, served: id };
+}
+
+/** Without it a generation may be removed while it is read, which those who read it do not notice: no reason to fail. */
+function renewHold({ store }: Generation): void {
+  try {
+    store.renewHold();
+  } catch {
+    // Somebody is removing it at this very moment.
+  }
 }
 
 async function openUsable(directory: string): Promise<Generation> {

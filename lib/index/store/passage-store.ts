@@ -102,6 +102,8 @@ export class PassageStore {
       article: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE id = ?`),
       articlesOf: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE source = ? ORDER BY row`),
       recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published DESC, row DESC LIMIT ?`),
+      // Keys are hashes: the least of them are a sample drawn by chance, the same for the same passages.
+      sample: this.db.prepare<[number], number>('SELECT row FROM passage_details ORDER BY embedding, row LIMIT ?').pluck(),
       rows: this.db.prepare<[], number>('SELECT row FROM passages').pluck(),
       known: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE id = ?'),
       knownOf: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE source = ? ORDER BY row'),
@@ -261,6 +263,11 @@ export class PassageStore {
   /** Rows of all passages. */
   allRows(): RowSet {
     return (this.everyRow ??= RowSet.of(this.statements.rows.iterate(), this.passageCount));
+  }
+
+  /** Rows of `count` passages that stand for all, whatever way the index was built. */
+  sampleRows(count: number): number[] {
+    return this.statements.sample.all(count);
   }
 
   /** Rows of all passages that match an expression in FTS5's syntax, over terms that `analyze` made. */

@@ -45,6 +45,7 @@ CREATE UNIQUE INDEX passages_place ON passages (article, ordinal);
 -- What ranking looks at of a passage: sentence vectors and hashed terms (sentences.ts). The article is null
 -- where it has no other passage; embedding is the key under which the embedding cache has it.
 CREATE TABLE passage_details (row INTEGER PRIMARY KEY, article INTEGER, embedding BLOB NOT NULL, details BLOB NOT NULL);
+CREATE INDEX passage_details_embedding ON passage_details (embedding);
 -- The same of an article with several passages: hashed terms with their counts (term-hash.ts), and the
 -- L2-normalised sum of its passages' vectors (float32).
 CREATE TABLE article_details (article INTEGER PRIMARY KEY, terms BLOB NOT NULL, centroid BLOB NOT NULL);
