@@ -28,10 +28,12 @@ export class IndexRuns {
     try {
       const [{ buildIndex, describeWriter }, search] = await Promise.all([import('../../lib/index'), import('../../lib/search')]);
       const { guarded, ...rest } = options;
+      const guard = guarded ? await search.guardFor(this.indexDir) : undefined;
+      if (guard?.pinned === 0) note('no saved question has a pinned answer: the guard lets everything pass');
       return await buildIndex({
         ...rest,
         calibrate: search.calibrate,
-        guard: guarded ? await search.guardFor(this.indexDir) : undefined,
+        guard,
         indexDir: this.indexDir,
         cwd: process.cwd(),
         signal: this.signal,

@@ -347,7 +347,7 @@ describe('an index', () => {
     expect(await verifyIndex(indexDir, { ids: [id.slice(0, -1), id] })).toMatchObject({ ok: false, current: newer, generations: [{ id, ok: false }] });
     expect(await verifyIndex(indexDir, { all: true })).toMatchObject({ ok: false, generations: [{ id: newer, ok: true }, { id, ok: false }] });
     await expect(verifyIndex(indexDir, { ids: ['19'] })).rejects.toMatchObject({ code: 'generation-not-found', message: 'there is no generation "19"' });
-    await expect(verifyIndex(indexDir, { ids: ['2'] })).rejects.toMatchObject({ code: 'generation-not-found', message: '2 generations begin with "2"' });
+    await expect(verifyIndex(indexDir, { ids: ['2'] })).rejects.toMatchObject({ code: 'usage', message: '2 generations begin with "2"' });
   });
 
   test('that is not there is no damage', async () => {

@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withWriterLock } from '../../lib/index';
 import { statusDocument } from './contract';
 import { bin, lines, outcome, pilcrow, run, Workspace, writeArticles, type Env, type Outcome } from './cli';
-import { runDocument } from './run-document';
+import { indexDocument } from './contract';
 
 const workspace = new Workspace();
 afterAll(() => { workspace.remove(); });
 
 const index = (dir: string, args: readonly string[], env: Env = {}) => pilcrow(['index', ...args, '--index-dir', workspace.at(dir)], env);
-const report = ({ stdout }: Outcome) => runDocument.parse(JSON.parse(stdout));
+const report = ({ stdout }: Outcome) => indexDocument.parse(JSON.parse(stdout));
 const status = async (dir: string) => statusDocument.parse(JSON.parse((await pilcrow(['status', '--json', '--index-dir', workspace.at(dir)])).stdout));
 
 describe('index', () => {

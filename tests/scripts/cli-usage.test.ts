@@ -10,15 +10,20 @@ describe('help', () => {
   test('pilcrow --help names every command and shows an example', async () => {
     const { code, stdout, stderr } = await pilcrow(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of ['index', 'ask', 'related', 'status']) expect(stdout).toMatch(new RegExp(`^  ${name} .*\\w`, 'm'));
+    for (const name of ['index', 'ask', 'related', 'status', 'generations', 'rollback', 'verify', 'diff', 'questions', 'eval']) expect(stdout).toMatch(new RegExp(`^  ${name} .*\\w`, 'm'));
     expect(stdout).toContain('$ pilcrow ask ');
   });
 
   test.each([
-    ['index', ['--full', '--dry-run', '--model', '--dtype', '--pooling', '--query-prefix', '--passage-prefix', '--workers', 'PILCROW_MODEL']],
+    ['index', ['--full', '--dry-run', '--model', '--dtype', '--pooling', '--query-prefix', '--passage-prefix', '--workers', 'PILCROW_MODEL', '--watch', '--wait', '--guard', '--keep', '--no-cache']],
     ['ask', ['-k', '--mode', '--per-article', '--article', '--source', '--author', '--tag', '--language', '--from', '--to']],
     ['related', ['-k', '--per-article']],
     ['status', []],
+    ['generations', []],
+    ['rollback', ['--wait']],
+    ['verify', ['--all']],
+    ['diff', ['--articles']],
+    ['questions', ['add', 'remove', 'pin', 'check']],
   ])('pilcrow %s --help has its options and an example', async (name, options) => {
     const { code, stdout, stderr } = await pilcrow([name, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

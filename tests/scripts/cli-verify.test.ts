@@ -76,7 +76,7 @@ describe('a whole index', () => {
 describe('what cannot be checked is one line and no document', () => {
   test.each<[string, string[], number, RegExp]>([
     ['a generation that is not there', ['2001', '--json'], 1, /^pilcrow: there is no generation "2001": see what there is with: pilcrow generations$/],
-    ['a beginning of several', ['2', '--json'], 1, /^pilcrow: 2 generations begin with "2"/],
+    ['a beginning of several', ['2', '--json'], 2, /^pilcrow: 2 generations begin with "2"/],
     ['all, and one of them', ['--all', '2', '--json'], 2, /^pilcrow: --all are all generations/],
   ])('%s', async (_, args, code, said) => {
     const outcome = await verify(...args);

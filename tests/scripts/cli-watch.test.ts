@@ -6,7 +6,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import { withWriterLock } from '../../lib/index';
 import { bin, lines, pilcrow, run, Workspace, writeArticles, type Child } from './cli';
-import { failedRunDocument, runDocument } from './run-document';
+import { failedRunDocument, indexDocument } from './contract';
 
 const workspace = new Workspace();
 afterAll(() => { workspace.remove(); });
@@ -28,9 +28,9 @@ class Watching {
   }
 
   /** The document of the nth run, from 0 on; there is none after it yet. */
-  async document(nth: number): Promise<z.output<typeof runDocument>> {
+  async document(nth: number): Promise<z.output<typeof indexDocument>> {
     await vi.waitFor(() => { expect(lines(this.stdout).length).toBeGreaterThan(nth); }, PATIENCE);
-    return runDocument.parse(JSON.parse(lines(this.stdout)[nth]!));
+    return indexDocument.parse(JSON.parse(lines(this.stdout)[nth]!));
   }
 
   async says(what: RegExp): Promise<void> {

@@ -64,10 +64,14 @@ export const indexDocument = z.strictObject({
   generation: z.string().nullable(),
   published: z.boolean(),
   dryRun: z.boolean(),
-  articles: z.strictObject({ total: count, added: z.array(articleName), changed: z.array(articleName), removed: z.array(articleName), unchanged: count }),
+  articles: z.strictObject({ total: count, added: z.array(articleName), changed: z.array(articleName), moved: z.array(articleName.extend({ from: articleName })), removed: z.array(articleName), unchanged: count }),
   passages: z.strictObject({ total: count, embedded: count, fromCache: count }),
   skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
   failed: z.array(z.strictObject({ path: z.string(), error: z.strictObject({ code: z.string(), message: z.string() }) })),
   warnings: z.array(z.string()),
+  pruned: z.array(z.string()),
   tookMs: z.number(),
 });
+
+/** What a later run of `pilcrow index --watch --json` prints that failed as a whole. */
+export const failedRunDocument = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) });

@@ -17,7 +17,8 @@ function generationOf(passages: readonly Float32Array[]): Generation {
   const vectors = VectorIndex.create(DIMENSIONS);
   for (const [row, vector] of passages.entries()) vectors.add(row, vector);
   onTestFinished(() => vectors.close());
-  return { vectors } as unknown as Generation;
+  const store = { sampleRows: (count: number) => passages.map((_, row) => row).slice(0, count) };
+  return { store, vectors } as unknown as Generation;
 }
 
 const many = () => generationOf(Array.from({ length: 800 }, (_, i) => unit(i + 1)));

@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Source } from '../../article';
 import { modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { currentId, generationDirectory, openPassages, type Generation } from '../generation/generation';
-import { generationLayout, indexLayout } from '../generation/layout';
+import { generationIds } from '../generation/ids';
+import { generationLayout } from '../generation/layout';
 
 /** What there was before a run. */
 export interface Prior {
@@ -31,7 +32,7 @@ export async function openPrior(indexDir: string, full: boolean): Promise<Prior>
   const current = await currentId(indexDir).catch((error: unknown) => asPilcrowError(error));
   if (current === null) return none;
   const isNamed = typeof current === 'string';
-  const others = await newestFirst(indexDir);
+  const others = await generationIds(indexDir);
   const candidates = isNamed ? [current, ...others.filter((id) => id !== current)] : others;
   if (full) return { ...none, parent: isNamed ? current : null, ...(await remembered(indexDir, candidates)) };
 
@@ -53,11 +54,6 @@ export async function openPrior(indexDir: string, full: boolean): Promise<Prior>
   const known = await remembered(indexDir, candidates);
   const warning = `${damage?.message ?? 'the index cannot be used'}: everything is read anew${known.warning === null ? '' : `; ${known.warning}`}`;
   return { ...none, parent: isNamed ? current : null, ...known, warning, damage };
-}
-
-async function newestFirst(indexDir: string): Promise<string[]> {
-  const names = await readdir(indexLayout(indexDir).generations).catch(() => []);
-  return names.filter((name) => !name.startsWith('.')).sort().reverse();
 }
 
 /** Sources and model outlive formats: these parts of a manifest are read whatever else is in it. */

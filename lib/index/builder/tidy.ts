@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { generationDirectory } from '../generation/generation';
+import { generationIds } from '../generation/ids';
 import { prune } from '../generation/keep';
 import { generationLayout, indexLayout } from '../generation/layout';
 import { readManifest, type Manifest } from '../generation/manifest';
@@ -25,7 +25,7 @@ export async function tidy(indexDir: string, keep: number | undefined): Promise<
 }
 
 async function keptGenerations(indexDir: string): Promise<Manifest[]> {
-  const names = (await readdir(indexLayout(indexDir).generations)).filter((name) => !name.startsWith('.')).sort().reverse();
-  const manifests = await Promise.all(names.map((id) => readManifest(generationDirectory(indexDir, id)).catch(() => null)));
+  const ids = await generationIds(indexDir);
+  const manifests = await Promise.all(ids.map((id) => readManifest(generationDirectory(indexDir, id)).catch(() => null)));
   return manifests.filter((manifest) => manifest !== null);
 }

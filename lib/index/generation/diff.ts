@@ -1,11 +1,10 @@
-import { readdir } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { PilcrowError } from '../../errors';
 import type { ArticleName } from '../types';
 import { currentId, generationDirectory, indexMissing, type Generation } from './generation';
-import { generationLayout, indexLayout } from './layout';
+import { generationLayout } from './layout';
 import { readManifest } from './manifest';
-import { isGenerationId } from './publish';
+import { generationIds, generationNamed, SEE_GENERATIONS } from './ids';
 
 /** An article as a person knows it. */
 export interface TitledArticle extends ArticleName {
@@ -40,14 +39,14 @@ export interface GenerationPair {
  * Finds the two generations that are to be compared.
  * @param from beginning of an id; by default the parent of `to`, or the next older one that is there
  * @param to beginning of an id; by default the current generation
- * @throws PilcrowError `generation-not-found`, also when several ids begin like that, `index-missing`, `index-damaged`
+ * @throws PilcrowError `generation-not-found`, `usage` when several ids begin like that, `index-missing`, `index-damaged`
  */
 export async function findGenerations(indexDir: string, from?: string, to?: string): Promise<GenerationPair> {
   const current = await currentId(indexDir);
   if (current === null) throw indexMissing(indexDir);
   const ids = await generationIds(indexDir);
-  const newer = to === undefined ? current : named(to, ids);
-  return { from: from === undefined ? await before(indexDir, newer, ids) : named(from, ids), to: newer };
+  const newer = to === undefined ? current : generationNamed(ids, to);
+  return { from: from === undefined ? await before(indexDir, newer, ids) : generationNamed(ids, from), to: newer };
 }
 
 /**
@@ -116,25 +115,9 @@ function diffPassages(from: readonly string[], to: readonly string[]): PassageCh
   return { added: to.length - same, removed: from.length - same, same };
 }
 
-/** Oldest first: ids begin with their time. */
-async function generationIds(indexDir: string): Promise<string[]> {
-  const names = await readdir(indexLayout(indexDir).generations).catch(() => []);
-  return names.filter(isGenerationId).sort();
-}
-
-function named(beginning: string, ids: readonly string[]): string {
-  const found = ids.filter((id) => id.startsWith(beginning));
-  const [first] = found;
-  if (first !== undefined && found.length === 1) return first;
-  const quoted = JSON.stringify(beginning.slice(0, 100));
-  throw new PilcrowError('generation-not-found', first === undefined ? `there is no generation ${quoted}` : `${found.length} generations begin with ${quoted}`, SEE);
-}
-
 async function before(indexDir: string, id: string, ids: readonly string[]): Promise<string> {
   const { parent } = await readManifest(generationDirectory(indexDir, id));
-  const older = parent !== null && ids.includes(parent) ? parent : ids.filter((other) => other < id).at(-1);
+  const older = parent !== null && ids.includes(parent) ? parent : ids.find((other) => other < id);
   if (older !== undefined) return older;
-  throw new PilcrowError('generation-not-found', `there is no generation before ${id} to compare it with`, ids.length > 1 ? SEE : null);
+  throw new PilcrowError('generation-not-found', `there is no generation before ${id} to compare it with`, ids.length > 1 ? SEE_GENERATIONS : null);
 }
-
-const SEE = 'see what there is with: pilcrow generations';

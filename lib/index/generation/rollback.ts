@@ -2,6 +2,7 @@ import { PilcrowError } from '../../errors';
 import { storageError } from '../store/storage-errors';
 import { generationDirectory, openGeneration } from './generation';
 import { listGenerations, rollbackCandidates, type GenerationSummary } from './generations';
+import { generationNamed, SEE_GENERATIONS } from './ids';
 import { removeLeftovers, setCurrent } from './publish';
 import { withWriterLock, type LockOptions } from './writer-lock';
 
@@ -57,21 +58,14 @@ async function previous(indexDir: string, generations: readonly GenerationSummar
     }
   }
   const why = passedOver[0] === undefined ? 'there is no generation before the current one' : `no generation before the current one can be used: ${passedOver[0].problem}`;
-  throw new PilcrowError('generation-not-found', why, generations.length > 1 ? 'see what there is with: pilcrow generations' : null);
+  throw new PilcrowError('generation-not-found', why, generations.length > 1 ? SEE_GENERATIONS : null);
 }
 
 async function named(indexDir: string, generations: readonly GenerationSummary[], to: string): Promise<Found> {
-  const generation = generations.find(({ id }) => id === to) ?? theOneBeginning(generations, to);
+  const wanted = generationNamed(generations.map(({ id }) => id), to);
+  const generation = generations.find(({ id }) => id === wanted) as GenerationSummary;
   if (!generation.current) await verify(indexDir, generation);
   return { generation, passedOver: [] };
-}
-
-function theOneBeginning(generations: readonly GenerationSummary[], to: string): GenerationSummary {
-  const found = to === '' ? [] : generations.filter(({ id }) => id.startsWith(to));
-  const quoted = JSON.stringify(to.slice(0, 100));
-  if (found[0] === undefined) throw new PilcrowError('generation-not-found', `there is no generation ${quoted}`, 'see what there is with: pilcrow generations');
-  if (found.length === 1) return found[0];
-  throw new PilcrowError('usage', `${found.length} generations begin with ${quoted}`, `give more of the id: ${found.map(({ id }) => id).join(', ')}`);
 }
 
 /** @throws PilcrowError `index-damaged`, `index-format` */

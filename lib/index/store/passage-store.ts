@@ -90,7 +90,6 @@ export class PassageStore {
 
   constructor(path: string) {
     this.db = new Database(path, { readonly: true, fileMustExist: true });
-    this.db.pragma('mmap_size = 268435456');
     this.db.function('among', { directOnly: true }, (row) => (this.among?.has(row as number) === true ? 1 : 0));
     // An open transaction is a lock that every process sees: what is being read is not removed.
     this.db.exec('BEGIN');

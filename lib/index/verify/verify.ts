@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { modelHash } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
+import { generationNamed, SEE_GENERATIONS } from '../generation/ids';
 import { currentId, generationDirectory, indexMissing } from '../generation/generation';
 import { listGenerations } from '../generation/generations';
 import { generationLayout, type GenerationFile } from '../generation/layout';
@@ -69,7 +70,7 @@ export async function verifyIndex(indexDir: string, options: VerifyIndexOptions 
     failures.push(asPilcrowError(error).message);
   }
   const present = (await listGenerations(indexDir)).map(({ id }) => id);
-  const wanted = isCurrentOnly ? present.filter((id) => id === current) : all ? present : [...new Set(ids.map((beginning) => theOne(present, beginning)))];
+  const wanted = isCurrentOnly ? present.filter((id) => id === current) : all ? present : [...new Set(ids.map((beginning) => generationNamed(present, beginning)))];
   const generations: GenerationReport[] = [];
   for (const id of wanted) {
     const wasThere = existsSync(generationDirectory(indexDir, id));
@@ -200,14 +201,6 @@ async function checkModel({ model }: Manifest): Promise<Finding> {
   return { state: 'failed', detail: `${model.spec.model} is not the model that made the embeddings: its hash begins with ${shown(hash)} instead of ${shown(model.hash)}` };
 }
 
-function theOne(present: readonly string[], beginning: string): string {
-  if (present.includes(beginning)) return beginning;
-  const [first, ...others] = present.filter((id) => id.startsWith(beginning));
-  if (first === undefined) throw notFound(`there is no generation ${JSON.stringify(beginning)}`);
-  if (others.length > 0) throw notFound(`${others.length + 1} generations begin with ${JSON.stringify(beginning)}`);
-  return first;
-}
-
 function notFound(message: string): PilcrowError {
-  return new PilcrowError('generation-not-found', message, 'see what there is with: pilcrow generations');
+  return new PilcrowError('generation-not-found', message, SEE_GENERATIONS);
 }
