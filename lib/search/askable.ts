@@ -1,6 +1,9 @@
+import { basename, isAbsolute } from 'node:path';
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
-import { ANALYZER_VERSION, LiveIndex, type Generation } from '../index';
+import { ANALYZER_VERSION, LiveIndex, type Generation, type Manifest } from '../index';
+
+const UPDATE = 'bring it up to date with: pilcrow index';
 
 export type OpenEmbedder = (spec: ModelSpec) => Promise<Embedder>;
 
@@ -23,7 +26,7 @@ export async function withEmbedder<T>(
   { manifest }: Generation,
   openEmbedder: OpenEmbedder,
   work: (embedder: Embedder) => Promise<T>,
-  hint = 'bring it up to date with: pilcrow index',
+  hint = UPDATE,
 ): Promise<T> {
   const { id, model, analyzer } = manifest;
   if (analyzer !== ANALYZER_VERSION) {
@@ -31,11 +34,17 @@ export async function withEmbedder<T>(
   }
   const embedder = await openEmbedder(model.spec);
   try {
-    if (embedder.model.hash !== model.hash) {
-      throw new PilcrowError('index-model', `generation ${id} was made with another version of the model ${model.id} than the one found now`, hint);
-    }
+    refuseOtherModel(manifest, embedder, hint);
     return await work(embedder);
   } finally {
     await embedder.close();
   }
+}
+
+/** @throws PilcrowError `index-model` where the embedder's model is not the one that a generation was made with */
+export function refuseOtherModel({ id, model }: Manifest, embedder: Embedder, hint = UPDATE): void {
+  if (embedder.model.hash === model.hash) return;
+  // Where on this machine a model lies is not for everyone who asks.
+  const name = isAbsolute(model.id) ? basename(model.id) : model.id;
+  throw new PilcrowError('index-model', `generation ${id} was made with another version of the model ${name} than the one found now`, hint);
 }

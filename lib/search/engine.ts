@@ -1,8 +1,8 @@
-import { basename, isAbsolute } from 'node:path';
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
 import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Fallback, type Generation, type IndexStatus } from '../index';
 import { answerFrom, articleRef, relate } from './answer';
+import { refuseOtherModel } from './askable';
 import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type SearchInput } from './request';
 import type { ArticleRef, RelatedResponse, SearchResponse } from './types';
 
@@ -97,16 +97,16 @@ class LocalEngine implements Engine {
    * @throws PilcrowError `index-model` when this machine has another: the index then gives up the generation
    */
   private withEmbedder<T>(generation: Generation, work: (embedder: Embedder) => Promise<T>): Promise<T> {
-    const { spec, hash, id } = generation.manifest.model;
+    const { spec, hash } = generation.manifest.model;
     const open = async () => {
       const embedder = await this.openEmbedder(spec);
-      if (embedder.model.hash === hash) return embedder;
-      await embedder.close();
-      throw new PilcrowError(
-        'index-model',
-        `generation ${generation.id} was made with another version of the model ${isAbsolute(id) ? basename(id) : id} than the one found now`,
-        'bring it up to date with: pilcrow index',
-      );
+      try {
+        refuseOtherModel(generation.manifest, embedder);
+        return embedder;
+      } catch (error) {
+        await embedder.close();
+        throw error;
+      }
     };
     return this.embedders.use(hash, open, work);
   }

@@ -42,6 +42,8 @@ const FIRST = 10;
 const BASE_ARTICLES = 40;
 /** Share of the articles that change once a run got through. */
 const DISTURBED = 0.1;
+/** Moments are drawn from as long as the last run took that got through, but from no less. */
+const SHORTEST_MS = 3_000;
 
 /** Kills runs of `pilcrow index` at random moments, and looks at the index after each. */
 export async function killAtRandom({ seed, kills, articles, log }: FaultPlan): Promise<FaultReport> {
@@ -62,15 +64,15 @@ export async function killAtRandom({ seed, kills, articles, log }: FaultPlan): P
       const extra = random.below(4) === 0 ? ['--full', join(folder, 'articles')] : [];
       const delay = random.next() * usual;
       const started = performance.now();
-      const wasKilled = await killAfter(['--index-dir', index, ...extra], spied, delay);
-      if (!wasKilled) {
+      const killed = await killAfter(['--index-dir', index, ...extra], spied, delay);
+      if (killed === null) {
         report.completed++;
-        usual = Math.max(2_000, performance.now() - started);
-        if (report.completed % 3 === 0) archive.rewrite();
+        usual = Math.max(SHORTEST_MS, performance.now() - started);
+        if (report.completed % 2 === 0) archive.rewrite();
         else archive.disturb(Math.ceil(archive.size * DISTURBED));
         continue;
       }
-      const doing = stageOf(index);
+      const doing = stageOf(index, killed);
       report.kills[doing] = (report.kills[doing] ?? 0) + 1;
       const problem = await look(index, engine, asked[kill % ASKED] ?? '');
       if (problem !== null) report.problems.push(`kill ${kill} after ${Math.round(delay)} ms (${doing}): ${problem}`);
@@ -102,15 +104,15 @@ async function timeOf(index: string, articles: string): Promise<number> {
   return performance.now() - started;
 }
 
-/** @returns false when the run had ended before */
-async function killAfter(args: readonly string[], spied: string, delay: number): Promise<boolean> {
+/** @returns the process that was killed, or null when the run had ended before */
+async function killAfter(args: readonly string[], spied: string, delay: number): Promise<number | null> {
   const child = start(args, spied);
   const timer = setTimeout(() => child.kill('SIGKILL'), delay);
   const { code, signal, stderr } = await outcome(child);
   clearTimeout(timer);
-  if (signal === 'SIGKILL') return true;
+  if (signal === 'SIGKILL') return child.pid ?? 0;
   if (code !== 0) throw new Error(`a run that was not killed ended with ${code}: ${stderr}`);
-  return false;
+  return null;
 }
 
 function start(args: readonly string[], spied: string) {
@@ -121,12 +123,16 @@ function start(args: readonly string[], spied: string) {
 }
 
 /** What a killed run was at, as far as it shows from outside. */
-function stageOf(index: string): string {
-  const [staging] = readdirSync(join(index, 'generations')).filter((name) => name.startsWith('.building-'));
-  if (staging === undefined) return existsSync(join(index, 'writer.json')) ? 'comparing, or published' : 'starting or ending';
-  const files = readdirSync(join(index, 'generations', staging));
-  if (files.includes('manifest.json')) return 'examining';
-  return files.includes('vectors.hnsw') ? 'writing' : 'embedding';
+function stageOf(index: string, pid: number): string {
+  const [staging] = readdirSync(join(index, 'generations')).filter((name) => name.startsWith(`.building-${pid}-`));
+  if (staging !== undefined) {
+    const files = readdirSync(join(index, 'generations', staging));
+    if (files.includes('manifest.json')) return 'examining';
+    return files.includes('vectors.hnsw') ? 'describing' : 'reading and embedding';
+  }
+  const writer = existsSync(join(index, 'writer.json')) ? (JSON.parse(readFileSync(join(index, 'writer.json'), 'utf8')) as { pid: number; progress: { phase: string } | null }) : null;
+  if (writer?.pid !== pid) return 'starting or ending';
+  return writer.progress?.phase === 'writing' ? 'publishing or tidying' : 'comparing';
 }
 
 /** @returns what is wrong with the index, or null */

@@ -4,9 +4,8 @@ import process from 'node:process';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withWriterLock } from '../../lib/index';
-import { statusDocument } from './contract';
+import { indexDocument, statusDocument } from './contract';
 import { bin, lines, outcome, pilcrow, run, Workspace, writeArticles, type Env, type Outcome } from './cli';
-import { indexDocument } from './contract';
 
 const workspace = new Workspace();
 afterAll(() => { workspace.remove(); });

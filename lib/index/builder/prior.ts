@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Source } from '../../article';
 import { modelSpecSchema, type ModelSpec } from '../../embedding';
-import { asPilcrowError, PilcrowError } from '../../errors';
+import { asPilcrowError, type PilcrowError } from '../../errors';
 import { currentId, generationDirectory, openPassages, type Generation } from '../generation/generation';
 import { generationIds } from '../generation/ids';
 import { generationLayout } from '../generation/layout';
