@@ -102,8 +102,10 @@ async function* listEntry(place: Place, walk: Walk): AsyncGenerator<Listed, void
 async function* listTarget(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
   if (walk.earlier.some((source) => covers(source, place.real))) return;
   const stats = look(place);
-  if (stats instanceof PilcrowError) yield failed(place, stats);
-  else if (stats.isDirectory()) yield* listFolder(place, walk);
+  if (stats instanceof PilcrowError) {
+    // Gone since its folder was listed: then it is not there, which is no failure.
+    if (stats.code !== 'source-not-found') yield failed(place, stats);
+  } else if (stats.isDirectory()) yield* listFolder(place, walk);
   else if (stats.isFile() && readerFor(place.path) === null) yield skipped(place, 'its format is unknown');
   else yield listFile(place, stats);
 }
@@ -171,6 +173,7 @@ export function tooLarge(path: string, bytes: number): PilcrowError {
 /** For whatever the file system refused. */
 export function unreadable({ path }: { path: string }, cause: unknown): PilcrowError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  if (path.includes('\uFFFD')) return new PilcrowError('source-unreadable', `the name of ${path} is not UTF-8`, 'rename it', { cause });
   return code === 'ENOENT'
     ? new PilcrowError('source-not-found', `${path} does not exist any more`, null, { cause })
     : new PilcrowError('source-unreadable', `${path} cannot be read (${code})`, 'check its permissions', { cause });

@@ -14,6 +14,8 @@ export { FORMAT_VERSION, type Calibration, type Manifest } from './generation/ma
 export { rememberedSources } from './generation/remembered';
 export { rollback, type Rollback, type RollbackOptions } from './generation/rollback';
 export { currentWriter, describeWriter, withWriterLock, WriterLock, type Writer } from './generation/writer-lock';
+export { syncPath } from './generation/publish';
+export { FileLock } from './store/file-lock';
 export { phraseExpression, termExpression } from './store/expressions';
 export type { ArticleDetails, ArticleFilter, KnownArticle, StoredPassage } from './store/passage-store';
 export type { RowSet } from './store/row-set';

@@ -1,19 +1,22 @@
 import { basename, isAbsolute } from 'node:path';
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
-import { ANALYZER_VERSION, LiveIndex, type Generation, type Manifest } from '../index';
+import { ANALYZER_VERSION, openCurrent, type Generation, type Manifest } from '../index';
 
 const UPDATE = 'bring it up to date with: pilcrow index';
 
 export type OpenEmbedder = (spec: ModelSpec) => Promise<Embedder>;
 
-/** Lends the current generation and the embedder of its model. @throws PilcrowError as `Engine.search` */
+/**
+ * Lends the current generation, and no other in its place, and the embedder of its model.
+ * @throws PilcrowError `index-missing`, `index-damaged`, `index-format`, `index-model`
+ */
 export async function withCurrent<T>(indexDir: string, openEmbedder: OpenEmbedder, work: (generation: Generation, embedder: Embedder) => Promise<T>): Promise<T> {
-  const index = new LiveIndex(indexDir);
+  const generation = await openCurrent(indexDir);
   try {
-    return await index.use((generation) => withEmbedder(generation, openEmbedder, (embedder) => work(generation, embedder)));
+    return await withEmbedder(generation, openEmbedder, (embedder) => work(generation, embedder));
   } finally {
-    await index.close();
+    generation.close();
   }
 }
 

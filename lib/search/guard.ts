@@ -1,7 +1,7 @@
 import { PilcrowError } from '../errors';
 import type { Guard } from '../index';
 import { checkQuestion, type CheckedQuestion } from './pinned';
-import { readQuestions } from './questions';
+import { readQuestions, type SavedQuestion } from './questions';
 
 /** Longest question or title that an error quotes, in characters. */
 const QUOTED = 80;
@@ -13,20 +13,20 @@ export interface QuestionGuard extends Guard {
 }
 
 /**
- * A guard of the questions that are saved now. It refuses whatever has a pinned answer out of its place, also one that
+ * A guard of the saved questions. It refuses whatever has a pinned answer out of its place, also one that
  * the generation before had lost already: what is guarded must be true, not merely no worse.
  *
  * @throws PilcrowError `questions-invalid`
  */
 export async function guardFor(indexDir: string): Promise<QuestionGuard> {
-  const questions = await readQuestions(indexDir);
-  const pinned = questions.filter(({ pin }) => pin !== null);
   return {
-    pinned: pinned.length,
+    pinned: pinnedOf(await readQuestions(indexDir)).length,
     async check(candidate, embedder, onStep) {
+      // Read anew: a run may take hours, in which questions are saved and pinned.
+      const questions = await readQuestions(indexDir);
       const lost: CheckedQuestion[] = [];
       // One after another: a run that is stopped leaves none that asks what is closed by then.
-      for (const question of pinned) {
+      for (const question of pinnedOf(questions)) {
         onStep();
         const checked = await checkQuestion(candidate, embedder, question);
         if (checked.kept === false) lost.push(checked);
@@ -35,6 +35,10 @@ export async function guardFor(indexDir: string): Promise<QuestionGuard> {
       if (first !== undefined) throw refusal(first, questions.indexOf(first.question) + 1, lost.length - 1);
     },
   };
+}
+
+function pinnedOf(questions: readonly SavedQuestion[]): SavedQuestion[] {
+  return questions.filter(({ pin }) => pin !== null);
 }
 
 function refusal({ question, rank, first }: CheckedQuestion, number: number, others: number): PilcrowError {

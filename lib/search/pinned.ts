@@ -12,6 +12,8 @@ import type { SearchResponse, SearchResult } from './types';
  * pairs of different passages of one article (articles/) one in a hundred shares more than .20, none more than .44.
  */
 const SAME_FROM = 0.6;
+/** Elsewhere more is asked for: an article may have moved, and have been edited there. */
+const SAME_ELSEWHERE_FROM = 0.8;
 /** A text this long that stands whole in another passage is no accident: paragraphs were joined. In characters. */
 const JOINED_FROM = 40;
 
@@ -59,12 +61,12 @@ export function printsOf({ store }: Generation, { passage, alsoIn }: SearchResul
 
 /**
  * Whether a passage is still there: the same text, wherever it stands now (articles move, and a paragraph more shifts
- * those below), or the same place with a text that says about the same.
+ * those below), or a text that says about the same, with somewhat less evidence at the same place.
  */
 export function isSame(was: Said, is: Said): boolean {
   if (was.text === is.text) return true;
   if (was.text.length >= JOINED_FROM && is.text.includes(was.text)) return true;
-  return was.id === is.id && shareOf(was.text, is.text) >= SAME_FROM;
+  return shareOf(was.text, is.text) >= (was.id === is.id ? SAME_FROM : SAME_ELSEWHERE_FROM);
 }
 
 /** Share of the one text's words, function words aside, that the other has too. */

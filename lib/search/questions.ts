@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { PilcrowError } from '../errors';
-import { hasIndex, indexLayout } from '../index';
+import { FileLock, hasIndex, indexLayout, syncPath } from '../index';
 import { DEFAULT_K, parseSearchRequest } from './request';
 
 /** More than anybody looks after, and asked in well under a minute. */
@@ -120,62 +118,29 @@ export function questionText(text: string): string {
   return parseSearchRequest({ q: text }).q;
 }
 
-/** How long another process may take to put a few hundred kilobytes in place before it is taken for dead. */
-const ABANDONED_MS = 10_000;
-const ASKED_AGAIN_MS = 20;
+/** How long another process may take to put a few hundred kilobytes in place, ms. */
+const PATIENCE_MS = 10_000;
 
-/**
- * Reads, changes and replaces the file, which a reader finds as it was or as it is. The file in the making bears one
- * name for all: who has created it has the right to change, so that of two at once none loses what the other added.
- */
+/** Reads, changes and replaces the file, which a reader finds as it was or as it is; one process at a time. */
 async function update<T>(indexDir: string, change: (questions: SavedQuestion[]) => T): Promise<T> {
   const { directory, questions: path } = indexLayout(indexDir);
   if (!hasIndex(indexDir)) throw new PilcrowError('index-missing', `there is no index at ${directory}`, 'make one with: pilcrow index SOURCE');
-  const temporary = `${path}.writing`;
-  const file = await create(temporary, directory);
+  const lock = await FileLock.wait(join(directory, 'questions.lock'), PATIENCE_MS);
+  if (lock === null) throw new PilcrowError('index-busy', `another process is changing the questions in ${directory}`, 'try it again');
   try {
-    try {
-      const questions = await readQuestions(indexDir);
-      const result = change(questions);
-      await file.writeFile(`${JSON.stringify({ version: VERSION, questions }, null, 2)}\n`);
-      await file.sync();
-      await file.close();
-      await rename(temporary, path);
-      await syncFolder(dirname(path));
-      return result;
-    } finally {
-      await file.close().catch(() => undefined);
-    }
+    const questions = await readQuestions(indexDir);
+    const result = change(questions);
+    // One name for all: what a crash left is written over.
+    const temporary = `${path}.writing`;
+    await writeFile(temporary, `${JSON.stringify({ version: VERSION, questions }, null, 2)}\n`);
+    await syncPath(temporary);
+    await rename(temporary, path);
+    await syncPath(directory);
+    return result;
   } catch (error) {
-    await rm(temporary, { force: true });
     throw error instanceof PilcrowError ? error : unwritable(directory, error);
-  }
-}
-
-async function create(temporary: string, directory: string) {
-  for (;;) {
-    try {
-      return await open(temporary, 'wx');
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw unwritable(directory, error);
-    }
-    const begun = await stat(temporary).then(({ mtimeMs }) => mtimeMs, () => null);
-    if (begun !== null && Date.now() - begun > ABANDONED_MS) {
-      // Renamed first: of two who find it abandoned one gets it.
-      const aside = `${temporary}-${randomBytes(3).toString('hex')}`;
-      await rename(temporary, aside).then(() => rm(aside, { force: true }), () => undefined);
-    } else {
-      await delay(ASKED_AGAIN_MS);
-    }
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
   } finally {
-    await folder.close();
+    lock.release();
   }
 }
 

@@ -96,7 +96,8 @@ function show(report: BuildReport, { json }: IndexOptions): void {
 }
 
 /** Said before anything is read: nobody should find out after an hour. */
-function refuseContradictions({ full, dryRun, cache, watch }: IndexOptions): void {
+function refuseContradictions({ full, dryRun, cache, watch, guard }: IndexOptions): void {
+  if (guard && dryRun) throw new PilcrowError('usage', '--guard and --dry-run contradict each other: answers are asked of what has been indexed', 'leave out one of them');
   if (watch && dryRun) throw new PilcrowError('usage', '--watch and --dry-run contradict each other', 'leave out one of them');
   if (!cache && !full) throw new PilcrowError('usage', '--no-cache is for starting anew', 'give --full with it');
 }
@@ -118,7 +119,7 @@ function keepOf({ keep }: IndexOptions): number | undefined {
   const hint = 'give a whole number from 1 on';
   const count = wholeNumber('--keep', keep, { code: 'usage', hint });
   if (count === undefined || (count >= 1 && Number.isSafeInteger(count))) return count;
-  throw new PilcrowError('usage', `--keep ${String(count)} is not a number of generations`, hint);
+  throw new PilcrowError('usage', `--keep ${keep ?? ''} is not a number of generations`, hint);
 }
 
 /** As a path an address would only be said not to exist. */

@@ -46,5 +46,8 @@ export function perArticleOf({ perArticle }: { perArticle?: string }): number | 
 
 /** The index to work on: named on the command line, else by PILCROW_INDEX_DIR, else the default. */
 export function indexDirOf(options: CommonOptions, byDefault: () => string): string {
-  return options.indexDir === undefined ? byDefault() : resolve(options.indexDir);
+  if (options.indexDir === undefined) return byDefault();
+  // A variable of the shell that is not set must not lead to another index.
+  if (options.indexDir === '') throw new PilcrowError('usage', '--index-dir names no folder', 'name one, or leave the option out');
+  return resolve(options.indexDir);
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { addSources, watchSources, type Source } from '../../lib/article';
 import { asPilcrowError, PilcrowError } from '../../lib/errors';
 import { rememberedSources, type BuildReport } from '../../lib/index';
@@ -22,6 +23,12 @@ export interface WatchRequest {
   verbose: boolean;
 }
 
+/** A later run that fails, on a full disk say, is tried again after this time, then after twice that, and so on. */
+const RETRY = { firstMs: 15_000, mostMs: 10 * 60_000 };
+/** A large index is published no more than half of the time, however many changes come. */
+const QUICK_MS = 2_000;
+const MOST_REST_MS = 60_000;
+
 /**
  * Runs once, and again whenever something has changed in the sources, until Ctrl-C.
  * @throws PilcrowError what the first run throws, and `interrupted`; later runs that fail are only told
@@ -42,13 +49,20 @@ export async function watchIndex({ runs, first, again, ...request }: WatchReques
   };
   const onChange = async (): Promise<void> => {
     await firstRun;
-    if (signal.aborted) return;
-    try {
-      teller.tell(await again());
-      // Another run may have added a source or dropped one.
-      await followAgain();
-    } catch (thrown) {
-      if (!runs.signal.aborted) teller.tellFailure(thrown);
+    for (let wait = RETRY.firstMs; !signal.aborted; wait = Math.min(2 * wait, RETRY.mostMs)) {
+      try {
+        const { published, tookMs } = teller.tell(await again());
+        // Another run may have added a source or dropped one.
+        await followAgain();
+        if (published && tookMs > QUICK_MS) await pause(Math.min(tookMs, MOST_REST_MS), signal);
+        break;
+      } catch (thrown) {
+        if (runs.signal.aborted) break;
+        teller.tellFailure(thrown);
+        // It is for people to decide; what failed otherwise may work a little later.
+        if (asPilcrowError(thrown).code === 'guard-refused') break;
+        await pause(wait, signal);
+      }
     }
     if (runs.signal.aborted) interrupted(stopped());
   };
@@ -79,6 +93,10 @@ async function sourcesFor(indexDir: string, { named, startOver }: Pick<WatchRequ
   return addSources(remembered, named, process.cwd());
 }
 
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
+
 function stopped(): PilcrowError {
   return new PilcrowError('interrupted', 'the watch was ended');
 }
@@ -90,13 +108,14 @@ class Teller {
 
   constructor(private readonly options: { json: boolean; verbose: boolean }) {}
 
-  tell(report: BuildReport, { always = false } = {}): void {
+  tell(report: BuildReport, { always = false } = {}): BuildReport {
     const failed = JSON.stringify(report.failed.map(({ path, error }) => [path, error.code]));
     const isNews = report.published || failed !== this.failed;
     this.failed = failed;
-    if (!isNews && !always && !this.options.verbose) return;
+    if (!isNews && !always && !this.options.verbose) return report;
     if (this.options.json) printLine(documentOf(report));
     say(renderSummary(report, styleFor(process.stderr)));
+    return report;
   }
 
   tellFailure(thrown: unknown): void {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { buildEngine, isStale, root } from '../build-engine.mjs';
@@ -17,9 +17,15 @@ export async function ensureEngine() {
 /** Indexes articles/ when there is no index. A failure is no reason not to serve: the page says what to do. */
 export async function ensureIndex() {
   const indexDir = resolve(process.env.PILCROW_INDEX_DIR || join(root, 'index'));
-  if (existsSync(join(indexDir, 'current'))) return;
+  if (hasIndex(indexDir)) return;
   console.error('pilcrow: there is no index yet: indexing articles/');
   const code = await runNode(join(root, 'scripts', 'bin.mjs'), ['index', '--index-dir', indexDir, join(root, 'articles')]);
-  if (existsSync(join(indexDir, 'current'))) return;
+  if (hasIndex(indexDir)) return;
   console.error(`pilcrow: no index was made (exit code ${code}): the app starts without one and says what to do`);
+}
+
+/** An index that has lost its `current` is not to be replaced: the app answers from its newest generation. */
+function hasIndex(indexDir) {
+  const generations = join(indexDir, 'generations');
+  return existsSync(join(indexDir, 'current')) || (existsSync(generations) && readdirSync(generations).some((name) => !name.startsWith('.')));
 }

@@ -107,9 +107,21 @@ describe('building over a damaged index', () => {
     const [only = ''] = await readdir(join(indexDir, 'generations'));
     await truncate(join(indexDir, 'generations', only, 'vectors.hnsw'), 10);
     await rename(more, `${more}.away`);
-    await expect(build({ named: [] })).rejects.toMatchObject({ code: 'index-damaged', message: expect.stringContaining('articles would be lost') as string, hint: expect.stringContaining('--full') as string });
+    await expect(build({ named: [] })).rejects.toMatchObject({ code: 'index-damaged', message: expect.stringContaining('articles of it would be lost') as string, hint: expect.stringContaining('--full') as string });
     await rename(`${more}.away`, more);
     expect(await build({ named: [] })).toMatchObject({ published: true, articles: { total: 4 } });
+  });
+
+  test('is refused where a source is suddenly empty', async () => {
+    const { articles, indexDir, build } = await built();
+    const more = await temporaryFolder();
+    await write(more, { 'clock.txt': 'The town clock\nThe clock in the tower has been slow since a pigeon nested in its works.' });
+    await build({ named: [more], keep: 1 });
+    const [only = ''] = await readdir(join(indexDir, 'generations'));
+    await editManifest(join(indexDir, 'generations', only, 'manifest.json'), (manifest) => (manifest['version'] = 2));
+    await write(articles, { 'bees.txt': null, 'bridge.txt': null, 'bread.txt': null });
+    await expect(build({ named: [] })).rejects.toMatchObject({ code: 'index-damaged', message: expect.stringContaining(`${articles} is empty`) as string });
+    expect(await build({ named: [more], full: true })).toMatchObject({ published: true, articles: { total: 1 } });
   });
 
   test('takes sources and model from an index of another format', async () => {

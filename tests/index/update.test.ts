@@ -1,8 +1,10 @@
-import { readFile, rename } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { hnswRecall, openCurrent, type Generation } from '../../lib/index';
-import { workspace, write, type Workspace } from './support';
+import { hnswRecall, openCurrent, rollback, type Generation } from '../../lib/index';
+import { bm25ByRow, workspace, write, type Workspace } from './support';
 
 const SUBJECTS = ['ferry', 'orchard', 'tunnel', 'violin', 'glacier', 'bakery', 'lighthouse', 'archive', 'harvest', 'railway'];
 
@@ -24,6 +26,12 @@ async function withCurrent<T>(indexDir: string, look: (generation: Generation) =
   } finally {
     generation.close();
   }
+}
+
+/** What FTS5 makes of matches depends on what it counted of the whole. */
+function bm25ById(indexDir: string, { id, store }: Generation): Map<string, number> {
+  const scores = bm25ByRow(join(indexDir, 'generations', id, 'passages.sqlite'), '"ferry" OR "rain"');
+  return new Map([...scores].map(([row, score]) => [store.passage(row)!.id, score]));
 }
 
 /** All that is stored of articles and passages, without rows. */
@@ -67,7 +75,7 @@ describe('an update', () => {
       content: content(generation),
       terms: generation.store.termCount(),
       frequency: generation.store.documentFrequency('ferry'),
-      matches: generation.store.matchLexical('"ferry"', 100, null).map((row) => generation.store.passage(row)?.id).sort(),
+      matches: bm25ById(indexDir, generation),
     }));
     await build({ full: true });
     await withCurrent(indexDir, (generation) => {
@@ -75,7 +83,10 @@ describe('an update', () => {
       expect(updated.content).toEqual(content(generation));
       expect(updated.terms).toBe(generation.store.termCount());
       expect(updated.frequency).toBe(generation.store.documentFrequency('ferry'));
-      expect(updated.matches).toEqual(generation.store.matchLexical('"ferry"', 100, null).map((row) => generation.store.passage(row)?.id).sort());
+      const matches = bm25ById(indexDir, generation);
+      expect(matches.size).toBeGreaterThan(5);
+      for (const [id, score] of matches) expect(updated.matches.get(id)).toBeCloseTo(score, 6);
+      expect(updated.matches.size).toBe(matches.size);
     });
   });
 
@@ -164,6 +175,58 @@ describe('an update', () => {
     await build({ calibrate });
     expect(asked).toEqual([120, 196]);
     expect(await build({ calibrate: { ...calibrate, version: 2 } })).toMatchObject({ published: true, articles: { unchanged: 65 }, passages: { embedded: 0 } });
+  });
+
+  test('says so when many articles are gone from their places', async () => {
+    const { articles, indexDir, build } = await forty();
+    const first = await build();
+    await write(articles, { a: null });
+    const report = await build();
+    expect(report).toMatchObject({ published: true, articles: { total: 20 }, warnings: [expect.stringMatching(/^20 of 40 articles are not there any more.*pilcrow rollback$/) as string] });
+    await rollback(indexDir, { command: 'test' });
+    expect(await withCurrent(indexDir, ({ id }) => id)).toBe(first.generation);
+  });
+
+  test('keeps no embedding that no generation uses, once these are many', async () => {
+    const { articles, indexDir, build } = await forty();
+    await build();
+    await write(articles, Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`c/${i}.txt`, note(1000 + i)])));
+    await build();
+    const count = () => {
+      const db = new Database(join(indexDir, 'embeddings.sqlite'), { readonly: true });
+      const embeddings = db.prepare<[], number>('SELECT count(*) FROM embeddings').pluck().get();
+      db.close();
+      return embeddings;
+    };
+    expect(count()).toBe(1020);
+    await write(articles, { c: null });
+    await build();
+    // The generation before uses them.
+    expect(count()).toBe(1020);
+    await write(articles, { 'a/note-5.txt': note(5, ' of the flood') });
+    expect((await build({ keep: 1 })).pruned).toHaveLength(3);
+    expect(count()).toBe(120);
+    expect(await build({ full: true })).toMatchObject({ passages: { total: 120, embedded: 0 } });
+  });
+
+  test('is not stopped by a generation that has lost its files, and leaves it as it is', async () => {
+    const { articles, indexDir, build } = await forty();
+    const first = await build();
+    await write(articles, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`c/${i}.txt`, note(1000 + i)])));
+    await build();
+    await write(articles, { c: null });
+    const passages = join(indexDir, 'generations', first.generation ?? '', 'passages.sqlite');
+    await rm(passages);
+    expect((await build()).warnings).toEqual([expect.stringContaining('not there any more')]);
+    expect(existsSync(passages)).toBe(false);
+  });
+
+  test('works from a generation whose files may not be written', async () => {
+    const { articles, indexDir, build } = await forty();
+    const first = await build();
+    await chmod(join(indexDir, 'generations', first.generation ?? '', 'passages.sqlite'), 0o444);
+    await write(articles, { 'a/note-5.txt': note(5, ' of the flood') });
+    expect(await build()).toMatchObject({ published: true, articles: { changed: [{}] } });
   });
 
   test('is not published when the guard refuses it', async () => {

@@ -82,14 +82,14 @@ describe('the file', () => {
     await expect(addQuestion(indexDir, { text: 'who?' })).rejects.toMatchObject(refused);
     await expect(removeQuestion(indexDir, '1')).rejects.toMatchObject(refused);
     expect(await readFile(file, 'utf8')).toBe(content);
-    expect((await readdir(indexDir)).sort()).toEqual(['current', 'questions.json']);
+    expect((await readdir(indexDir)).sort()).toEqual(['current', 'questions.json', 'questions.lock']);
   });
 
   test('loses nothing of what is added at once', async () => {
     const { indexDir } = await index();
     await Promise.all(Array.from({ length: 30 }, (_, i) => addQuestion(indexDir, { text: `question ${String(i)}` })));
     expect(new Set((await readQuestions(indexDir)).map(({ text }) => text)).size).toBe(30);
-    expect((await readdir(indexDir)).sort()).toEqual(['current', 'questions.json']);
+    expect((await readdir(indexDir)).sort()).toEqual(['current', 'questions.json', 'questions.lock']);
   });
 
   test('can be written again after a process that died while writing', async () => {
@@ -98,7 +98,7 @@ describe('the file', () => {
     await utimes(`${file}.writing`, new Date(0), new Date(0));
     await addQuestion(indexDir, { text: 'who?' });
     expect(await readQuestions(indexDir)).toHaveLength(1);
-    expect((await readdir(indexDir)).sort()).toEqual(['current', 'questions.json']);
+    expect((await readdir(indexDir)).sort()).toEqual(['current', 'questions.json', 'questions.lock']);
   });
 
   test('that cannot be written is said to be so', async () => {

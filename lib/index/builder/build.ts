@@ -7,9 +7,10 @@ import { SPLITTER_VERSION } from '../../passage';
 import { ANALYZER_VERSION } from '../analyze';
 import { generationDirectory, type Generation } from '../generation/generation';
 import { indexLayout } from '../generation/layout';
+import { prune } from '../generation/keep';
 import { removeLeftovers } from '../generation/publish';
 import { withWriterLock, type Writer, type WriterLock } from '../generation/writer-lock';
-import { compareFiles } from './compare';
+import { compareFiles, type Comparison } from './compare';
 import { Delta } from './delta';
 import type { Calibrate, Guard } from './generation-writer';
 import { openPrior, type Prior } from './prior';
@@ -18,6 +19,7 @@ import { Reading } from './reading';
 import { textMeasure, type TextMeasure } from './supply';
 import { tidy } from './tidy';
 import type { BuildFailure, BuildProgress, BuildReport } from '../types';
+import type { PassageStore } from '../store/passage-store';
 import { HNSW } from '../store/vectors';
 import { throwIfInterrupted, updateGeneration, writeGeneration, type Written } from './write-generation';
 
@@ -55,6 +57,9 @@ export interface BuildOptions {
 /** Removed passages stay in the graph up to this share of all; beyond, the next generation is built from nothing. */
 const MOST_REMOVED = 0.15;
 
+/** From both of these on, removals are remarked upon. */
+const MANY_REMOVED = { articles: 10, share: 0.2 };
+
 const NOTHING_WRITTEN: Written = { id: null, embedded: 0, fromCache: 0, warnings: [] };
 
 /**
@@ -76,9 +81,12 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
 async function run(options: BuildOptions, lock: WriterLock | null): Promise<BuildReport> {
   // What a run that died left behind. It only costs space; `prune` says so when it stays.
   if (lock !== null) await removeLeftovers(options.indexDir).catch(() => undefined);
+  // Asked for by number, they may go at once: on a full disk that makes the space that is needed.
+  const pruned = lock === null || options.keep === undefined ? [] : await prune(options.indexDir, { keep: options.keep }).catch(() => []);
   const prior = await openPrior(options.indexDir, options.full === true);
   try {
-    return await new BuildRun(options, prior, lock).run();
+    const report = await new BuildRun(options, prior, lock).run();
+    return { ...report, pruned: [...pruned, ...report.pruned] };
   } finally {
     prior.generation?.close();
   }
@@ -101,7 +109,7 @@ class BuildRun {
     const startOver = options.full === true && options.named.length > 0;
     this.sources = addSources(startOver ? [] : prior.sources, options.named, options.cwd);
     if (this.sources.length === 0) {
-      throw new PilcrowError('nothing-to-index', 'no source was named', `say what to index: pilcrow index ${options.full === true ? '--full ' : ''}SOURCE`);
+      throw new PilcrowError('nothing-to-index', prior.warning ?? 'no source was named', `say what to index: pilcrow index ${options.full === true ? '--full ' : ''}SOURCE`);
     }
     this.spec = specFor(options.spec ?? {}, prior.spec, options.cwd);
   }
@@ -118,11 +126,9 @@ class BuildRun {
   private async update(before: Omit<Generation, 'vectors'>, hash: string): Promise<Work | null> {
     const { manifest, store } = before;
     const comparison = await this.compare(before);
-    const newDelta = () => new Delta(comparison, store, () => this.openMeasure());
-    const { freed, isChanged } = await this.weigh(newDelta(), comparison.gone.length + comparison.changed.length);
-    if (isChanged && manifest.rows - manifest.counts.passages + freed > MOST_REMOVED * manifest.counts.passages && this.lock !== null) return null;
+    if (this.lock !== null && (await this.isBetterAnew(comparison, before))) return null;
 
-    const delta = newDelta();
+    const delta = this.delta(comparison, store);
     const work = (written: Written): Work => ({
       articles: { total: delta.articles, ...delta.summary() },
       passages: delta.passages,
@@ -159,10 +165,21 @@ class BuildRun {
     });
   }
 
-  /** Reads what has changed once, to know how much of the index that is. */
-  private async weigh(delta: Delta, files: number): Promise<{ freed: number; isChanged: boolean }> {
-    if (files > 0) for await (const _ of delta.read(() => undefined)) throwIfInterrupted(this.options.signal);
-    return { freed: delta.freedRows, isChanged: !delta.isEmpty };
+  private delta(comparison: Comparison, before: PassageStore): Delta {
+    return new Delta(comparison, before, () => this.openMeasure());
+  }
+
+  /** Whether so much would be added to the graph, or only marked as deleted in it, that a new one is the better one. */
+  private async isBetterAnew(comparison: Comparison, { manifest, store }: Omit<Generation, 'vectors'>): Promise<boolean> {
+    const { changed, gone } = comparison;
+    const fresh = changed.filter(({ isKnown }) => !isKnown);
+    if (fresh.length > store.fileCount()) return true;
+    const lost = new Set(gone.map(({ hash }) => hash.toString('hex')));
+    // What is only new frees no row; what may have moved must be seen with the rest, or it would count as removed.
+    const weighed = this.delta({ ...comparison, changed: changed.filter(({ isKnown, hash }) => isKnown || lost.has(hash.toString('hex'))) }, store);
+    for await (const _ of weighed.read(() => undefined)) throwIfInterrupted(this.options.signal);
+    const removed = manifest.rows - manifest.counts.passages + weighed.freedRows;
+    return weighed.freedRows > 0 && removed > MOST_REMOVED * manifest.counts.passages;
   }
 
   private async buildAnew(hash: string): Promise<Work> {
@@ -184,9 +201,10 @@ class BuildRun {
   private describe(reading: Reading) {
     if (reading.passages === 0) throw this.nothingRead(reading.failed);
     const { damage } = this.prior;
-    const lost = damage === null ? undefined : reading.failed.find(({ error }) => error.code === 'source-not-found' || error.code === 'source-unreadable');
+    const unreadable = reading.failed.filter(({ error }) => error.code === 'source-not-found' || error.code === 'source-unreadable');
+    const [lost] = [...unreadable, ...reading.empty];
     if (damage !== null && lost !== undefined) {
-      throw new PilcrowError('index-damaged', `${damage.message}; and ${lost.path} cannot be read now, so that its articles would be lost`, 'make it readable, or do without it: pilcrow index --full SOURCE', { cause: damage });
+      throw new PilcrowError('index-damaged', `${damage.message}; and ${lost.path} is empty or cannot be read now, so that articles of it would be lost`, 'make it readable, or do without it: pilcrow index --full SOURCE', { cause: damage });
     }
     return { sources: this.sources, changes: counted(reading.changes.summary()) };
   }
@@ -237,7 +255,7 @@ class BuildRun {
       passages: { total: passages, embedded: written.embedded, fromCache: written.fromCache },
       skipped,
       failed,
-      warnings: [...(this.prior.warning === null ? [] : [this.prior.warning]), ...written.warnings, ...warnings, ...untidy],
+      warnings: [...(this.prior.warning === null ? [] : [this.prior.warning]), ...written.warnings, ...warnings, ...massRemoval(articles), ...untidy],
       pruned,
       tookMs: performance.now() - this.started,
     };
@@ -265,6 +283,12 @@ function isUpToDate({ manifest }: Omit<Generation, 'vectors'>, hash: string): bo
     manifest.analyzer === ANALYZER_VERSION &&
     JSON.stringify(manifest.hnsw) === JSON.stringify(HNSW)
   );
+}
+
+/** A folder that was emptied by mistake, or a drive within a source that is not mounted, looks like work well done. */
+function massRemoval({ total, removed }: BuildReport['articles']): string[] {
+  if (removed.length < MANY_REMOVED.articles || removed.length < MANY_REMOVED.share * (total + removed.length)) return [];
+  return [`${removed.length} of ${total + removed.length} articles are not there any more; if that is a mistake, mend it and run this again, or go back with: pilcrow rollback`];
 }
 
 function counted({ added, changed, moved, removed, unchanged }: Omit<BuildReport['articles'], 'total'>) {

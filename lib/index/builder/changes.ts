@@ -33,7 +33,9 @@ export class Changes {
     for (const { row, id, source, hash } of this.before?.knownArticles() ?? []) {
       if (this.seen.has(row)) continue;
       const key = hash.toString('hex');
-      gone.set(key, [...(gone.get(key) ?? []), { id, source }]);
+      const same = gone.get(key);
+      if (same === undefined) gone.set(key, [{ id, source }]);
+      else same.push({ id, source });
     }
     const added: ArticleName[] = [];
     const moved: MovedArticle[] = [];

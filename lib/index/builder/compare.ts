@@ -3,10 +3,18 @@ import { asPilcrowError, PilcrowError } from '../../errors';
 import type { KnownFile, PassageStore } from '../store/passage-store';
 import type { BuildFailure, BuildReport } from '../types';
 
+export interface ChangedFile {
+  file: SourceFile;
+  /** SHA-256 of its bytes when they were compared. */
+  hash: Buffer;
+  /** There was a file in this place before. */
+  isKnown: boolean;
+}
+
 /** The files of the sources beside those of a generation, told apart by what is in them. */
 export interface Comparison {
   /** Files that are new or have other bytes than before, in the order of the walk. */
-  changed: SourceFile[];
+  changed: ChangedFile[];
   /** Files that are not there any more. */
   gone: KnownFile[];
   skipped: BuildReport['skipped'];
@@ -43,12 +51,14 @@ export async function compareFiles(sources: readonly Source[], before: PassageSt
 
   function compare(file: SourceFile): void {
     const known = before.file(file.source);
-    if (known !== null) seen[known.row] = 1;
     try {
       const { hash } = loadFile(file);
-      if (known?.hash.equals(hash) !== true) comparison.changed.push(file);
+      if (known !== null) seen[known.row] = 1;
+      if (known?.hash.equals(hash) !== true) comparison.changed.push({ file, hash, isKnown: known !== null });
     } catch (error) {
-      keep(file.source, { path: file.path, error: asPilcrowError(error) });
+      const failure = { path: file.path, error: asPilcrowError(error) };
+      // Gone since its folder was listed: then it is not there, which is no failure.
+      if (failure.error.code !== 'source-not-found') keep(file.source, failure);
     }
   }
 }

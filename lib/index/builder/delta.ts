@@ -47,7 +47,7 @@ export class Delta {
 
   /** Bytes of the files that will be read. */
   get totalBytes(): number {
-    return this.comparison.changed.reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.comparison.changed.reduce((sum, { file }) => sum + file.bytes, 0);
   }
 
   summary(): ChangeSummary {
@@ -55,18 +55,16 @@ export class Delta {
     return { added, changed, moved, removed, unchanged: this.articles - added.length - changed.length - moved.length };
   }
 
-  get isEmpty(): boolean {
-    return this.added.length + this.changed.length + this.moved.length + this.removed.length === 0;
-  }
-
   /** @param onBytes called with the size of each file that has been read */
   async *read(onBytes: (bytes: number) => void): AsyncGenerator<FileChange> {
     const gone = new Map<string, KnownFile[]>();
     for (const file of this.comparison.gone) {
       const key = file.hash.toString('hex');
-      gone.set(key, [...(gone.get(key) ?? []), file]);
+      const same = gone.get(key);
+      if (same === undefined) gone.set(key, [file]);
+      else same.push(file);
     }
-    for (const file of this.comparison.changed) {
+    for (const { file } of this.comparison.changed) {
       const outcome = await readFile(file);
       onBytes(file.bytes);
       if (outcome.kind === 'failed') {

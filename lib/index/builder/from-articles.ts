@@ -48,7 +48,7 @@ export async function buildFromArticles(options: ArticleBuildOptions): Promise<A
   const supply = new ArticleSupply(options.articles, options.totalBytes, textMeasure(await loadTokenizer(options.spec)));
   const { model, indexDir, signal, ...rest } = options;
   const written = await withWriterLock(indexDir, { command: 'pilcrow eval', wait: true, signal }, async () => {
-    await removeLeftovers(indexDir);
+    await removeLeftovers(indexDir).catch(() => undefined);
     const published = await writeGeneration(supply, { ...rest, indexDir, signal, hash: model.hash, known: model, describe: () => supply.describe() });
     await prune(indexDir, { keep: 1 });
     return published;

@@ -1,4 +1,4 @@
-import { copyFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, rename, writeFile } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import type { Article } from '../../article';
 import type { Embedder } from '../../embedding';
@@ -73,14 +73,23 @@ export class GenerationWriter {
   static async create(parts: WriterParts): Promise<GenerationWriter> {
     const { indexDir, base, openCache, openEmbedder } = parts;
     const staging = await createStaging(indexDir);
+    const path = generationLayout(staging).passages;
+    let graph: VectorIndex | null = null;
+    let passages: PassageWriter | null = null;
     try {
-      const path = generationLayout(staging).passages;
-      if (base === null) return new GenerationWriter(parts, staging, PassageWriter.create(path), null, new EmbeddingStage(openCache(), openEmbedder));
-      const from = generationLayout(base.directory);
-      await copyFile(from.passages, path, constants.COPYFILE_FICLONE);
-      const graph = await VectorIndex.open(from.vectors, base.manifest.model.dimensions);
-      return new GenerationWriter(parts, staging, PassageWriter.edit(path, base.manifest.rows), graph, new EmbeddingStage(openCache(), openEmbedder, graph));
+      const cache = openCache();
+      if (base !== null) {
+        const from = generationLayout(base.directory);
+        // Closing the original lets go of this process's lock on it; but only a writer removes it, which is this process.
+        await copyFile(from.passages, path, constants.COPYFILE_FICLONE);
+        await chmod(path, 0o644);
+        graph = await VectorIndex.open(from.vectors, base.manifest.model.dimensions);
+      }
+      passages = base === null ? PassageWriter.create(path) : PassageWriter.edit(path, base.manifest.rows);
+      return new GenerationWriter(parts, staging, passages, graph, new EmbeddingStage(cache, openEmbedder, graph));
     } catch (error) {
+      passages?.abandon();
+      graph?.close();
       await remove(staging);
       throw storageError(error, staging);
     }

@@ -6,6 +6,7 @@ import { asPilcrowError, type PilcrowError } from '../../errors';
 import { currentId, generationDirectory, openPassages, type Generation } from '../generation/generation';
 import { generationIds } from '../generation/ids';
 import { generationLayout } from '../generation/layout';
+import { damaged } from '../generation/manifest';
 
 /** What there was before a run. */
 export interface Prior {
@@ -30,13 +31,13 @@ export interface Prior {
 export async function openPrior(indexDir: string, full: boolean): Promise<Prior> {
   const none: Prior = { generation: null, parent: null, sources: [], spec: null, warning: null, damage: null };
   const current = await currentId(indexDir).catch((error: unknown) => asPilcrowError(error));
-  if (current === null) return none;
   const isNamed = typeof current === 'string';
   const others = await generationIds(indexDir);
+  if (current === null && others.length === 0) return none;
   const candidates = isNamed ? [current, ...others.filter((id) => id !== current)] : others;
   if (full) return { ...none, parent: isNamed ? current : null, ...(await remembered(indexDir, candidates)) };
 
-  let damage: PilcrowError | null = isNamed ? null : current;
+  let damage: PilcrowError | null = isNamed ? null : (current ?? damaged('(unnamed)', '`current` is missing'));
   for (const id of candidates) {
     try {
       const generation = await openPassages(generationDirectory(indexDir, id), { thoroughly: true });

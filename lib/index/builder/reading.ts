@@ -15,6 +15,8 @@ export class Reading implements Supply {
   readonly skipped: BuildReport['skipped'] = [];
   readonly failed: BuildFailure[] = [];
   readonly warnings: string[] = [];
+  /** Sources in which there is nothing. */
+  readonly empty: Source[] = [];
   articles = 0;
   passages = 0;
 
@@ -51,6 +53,7 @@ export class Reading implements Supply {
           yield this.take(outcome);
         }
       }
+      if (!found) this.empty.push(source);
       const lost = found || this.before === null ? null : emptied(source, this.before);
       if (lost !== null) yield* this.keep(source.label, lost);
     }

@@ -1,5 +1,5 @@
 import { generationDirectory } from '../generation/generation';
-import { generationIds } from '../generation/ids';
+import { listGenerations } from '../generation/generations';
 import { prune } from '../generation/keep';
 import { generationLayout, indexLayout } from '../generation/layout';
 import { readManifest, type Manifest } from '../generation/manifest';
@@ -17,15 +17,16 @@ export async function tidy(indexDir: string, keep: number | undefined): Promise<
   if (newest === undefined) return pruned;
   const cache = new EmbeddingCache(indexLayout(indexDir).embeddings, newest.model.hash);
   try {
-    cache.sweep(kept.map(({ id, model }) => ({ modelHash: model.hash, passages: generationLayout(generationDirectory(indexDir, id)).passages })));
+    cache.sweep(newest.counts.passages, kept.map(({ id, model }) => ({ modelHash: model.hash, passages: generationLayout(generationDirectory(indexDir, id)).passages })));
   } finally {
     cache.close();
   }
   return pruned;
 }
 
+/** Those that one can go back to, newest first. */
 async function keptGenerations(indexDir: string): Promise<Manifest[]> {
-  const ids = await generationIds(indexDir);
+  const ids = (await listGenerations(indexDir)).filter(({ state }) => state === 'ok').map(({ id }) => id);
   const manifests = await Promise.all(ids.map((id) => readManifest(generationDirectory(indexDir, id)).catch(() => null)));
   return manifests.filter((manifest) => manifest !== null);
 }

@@ -5,9 +5,9 @@ import Database from 'better-sqlite3';
 import { asPilcrowError } from '../../errors';
 import { ANALYZER_VERSION } from '../analyze';
 import { currentId, generationDirectory, indexMissing } from './generation';
-import { GENERATION_FILES, generationLayout, indexLayout } from './layout';
+import { generationIds } from './ids';
+import { GENERATION_FILES, generationLayout } from './layout';
 import { damaged, readManifest, type Manifest } from './manifest';
-import { isGenerationId } from './publish';
 
 /** What stands in the folder of generations: those published, seen from outside. */
 export interface GenerationSummary {
@@ -39,7 +39,7 @@ export interface GenerationSummary {
 export async function listGenerations(indexDir: string): Promise<GenerationSummary[]> {
   // A `current` that names nothing is no reason to be silent about what there is.
   const current = await currentId(indexDir).catch(() => null);
-  const ids = new Set(await publishedIds(indexDir));
+  const ids = new Set(await generationIds(indexDir));
   if (current !== null) ids.add(current);
   if (ids.size === 0) throw indexMissing(indexDir);
   const newestFirst = [...ids].sort().reverse();
@@ -58,12 +58,6 @@ export function rollbackCandidates(generations: readonly GenerationSummary[]): G
 /** @returns what a rollback would most likely go to: it opens and verifies it first; null when there is nothing */
 export function rollbackTarget(generations: readonly GenerationSummary[]): GenerationSummary | null {
   return rollbackCandidates(generations).find(({ state }) => state === 'ok') ?? null;
-}
-
-/** Anything else in that folder is not ours. */
-async function publishedIds(indexDir: string): Promise<string[]> {
-  const entries = await readdir(indexLayout(indexDir).generations, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory() && isGenerationId(entry.name)).map(({ name }) => name);
 }
 
 /** @returns null for one that has been removed meanwhile */

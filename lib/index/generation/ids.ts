@@ -8,8 +8,9 @@ export const SEE_GENERATIONS = 'see what there is with: pilcrow generations';
 
 /** The ids of all generations in an index directory, newest first: they begin with their time. */
 export async function generationIds(indexDir: string): Promise<string[]> {
-  const names = await readdir(indexLayout(indexDir).generations).catch(() => []);
-  return names.filter(isGenerationId).sort().reverse();
+  const entries = await readdir(indexLayout(indexDir).generations, { withFileTypes: true }).catch(() => []);
+  // Anything else in that folder is not ours.
+  return entries.filter((entry) => entry.isDirectory() && isGenerationId(entry.name)).map(({ name }) => name).sort().reverse();
 }
 
 /**

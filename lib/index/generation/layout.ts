@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../../package-root';
 
@@ -56,7 +56,8 @@ export function defaultIndexDir(): string {
   return named !== undefined && named !== '' ? resolve(named) : join(packageRoot(), 'index');
 }
 
-/** Whether anything has been published there; says nothing of its state. */
+/** Whether anything has been published there; says nothing of its state. `current` may be lost, and with it no more than a word. */
 export function hasIndex(indexDir: string): boolean {
-  return existsSync(indexLayout(indexDir).current);
+  const { current, generations } = indexLayout(indexDir);
+  return existsSync(current) || (existsSync(generations) && readdirSync(generations).some((name) => !name.startsWith('.')));
 }

@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 250;
 /** A single question is answered and gone by then. */
 const VERIFY_AFTER_MS = 3_000;
-/** What may have been a shortage (too many open files, a drive that hung) is tried again after this time. */
+/** What may be over without a change here (too many open files, a drive that hung, another model) is tried again after this time. */
 const SHORTAGE_MS = 10_000;
 /** A third generation is not opened while two are, unless a user of the first seems to hang. */
 const RETIRED_WITHIN_MS = 10_000;
@@ -274,15 +274,13 @@ export class LiveIndex {
 }
 
 /** The current one, then the others, newest first. */
-function candidatesOf({ wanted, problem, stamps }: Sight): Candidate[] {
-  // Without `current` nothing has been published.
-  if (wanted === null && problem === null) return [];
+function candidatesOf({ wanted, stamps }: Sight): Candidate[] {
   const rank = (id: string) => (id === wanted ? '~' : id);
   return [...stamps].map(([id, stamp]) => ({ id, stamp })).sort((a, b) => (rank(a.id) < rank(b.id) ? 1 : -1));
 }
 
 function fallbackOf({ wanted, stamps }: Sight, { id }: Served, refusal: PilcrowError | null): Fallback | null {
-  if (wanted === null) return { generation: null, code: refusal?.code ?? 'index-damaged', reason: '`current` cannot be read or names no generation', served: id };
+  if (wanted === null) return { generation: null, code: refusal?.code ?? 'index-damaged', reason: '`current` is missing, cannot be read or names no generation', served: id };
   if (id !== wanted && refusal !== null) return { generation: wanted, code: refusal.code, reason: refusal.message, served: id };
   const missing = missingOf(stamps.get(wanted) ?? []);
   if (missing.length === 0) return null;
@@ -320,6 +318,7 @@ function refusalOf(id: string, thrown: unknown): PilcrowError | null {
 
 /** Whether it may be over without a change of the files. */
 function isShortage(error: PilcrowError): boolean {
+  if (error.code === 'index-model') return true;
   const code = codeOf(error.cause);
   return /^SQLITE_(IOERR|BUSY|CANTOPEN|NOMEM)/.test(code) || (/^E[A-Z]+$/.test(code) && code !== 'ENOENT' && code !== 'ENOTDIR');
 }

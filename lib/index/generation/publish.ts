@@ -22,8 +22,7 @@ export function isGenerationId(name: string): boolean {
 }
 
 /**
- * A folder to write a generation in; what runs that died left behind is removed on the way. For whoever
- * holds the writer lock.
+ * A folder to write a generation in. For whoever holds the writer lock.
  * @throws PilcrowError `index-unwritable`
  */
 export async function createStaging(indexDir: string): Promise<string> {
@@ -31,8 +30,6 @@ export async function createStaging(indexDir: string): Promise<string> {
   const directory = join(layout.generations, `.building-${process.pid}-${randomBytes(3).toString('hex')}`);
   try {
     await mkdir(layout.generations, { recursive: true });
-    // They only cost space; `prune` says so when they stay.
-    await removeLeftovers(indexDir).catch(() => undefined);
     await mkdir(directory);
   } catch (error) {
     throw storageError(error, layout.directory);

@@ -5,7 +5,10 @@ import { currentId, generationDirectory } from './generation';
 import { GENERATION_FILES, indexLayout } from './layout';
 import { isGenerationId } from './publish';
 
-/** When each file of a generation was written and how large it is; null for one that is not there. */
+/**
+ * What tells each file of a generation from another or later one; null for one that is not there. The time of the last
+ * change of anything, too: who restores a file may give it the old time of writing.
+ */
 export type Stamp = readonly (string | null)[];
 
 /** What an index directory looks like from outside, as far as it decides what is served. */
@@ -53,5 +56,5 @@ export function missingOf(stamp: Stamp): string[] {
 }
 
 function stampOf(directory: string): Promise<Stamp> {
-  return Promise.all(FILES.map((name) => stat(join(directory, name)).then(({ mtimeMs, size }) => `${mtimeMs} ${size}`, () => null)));
+  return Promise.all(FILES.map((name) => stat(join(directory, name)).then(({ mtimeMs, ctimeMs, ino, size }) => `${mtimeMs} ${ctimeMs} ${ino} ${size}`, () => null)));
 }

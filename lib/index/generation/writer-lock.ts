@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { PilcrowError } from '../../errors';
-import { storageError } from '../store/storage-errors';
+import { FileLock } from '../store/file-lock';
 import { indexLayout } from './layout';
 
 const writerSchema = z.object({
@@ -39,16 +37,12 @@ const PATIENCE_MS = 400;
 const ASKED_AGAIN_MS = 250;
 const TOLD_EVERY_MS = 500;
 
-/**
- * The right to change an index, held by one process at a time. It is SQLite's lock on an empty file, thus the
- * operating system's: it ends with its process, however that ends, so there are no stale locks to be guessed at,
- * whatever process ids are reused, and containers that share a folder see each other's.
- */
+/** The right to change an index, held by one process at a time, and the word of who that is. */
 export class WriterLock {
   private toldAt = 0;
 
   private constructor(
-    private readonly db: Database.Database,
+    private readonly held: FileLock,
     private readonly path: string,
     private readonly writer: Writer,
   ) {}
@@ -57,16 +51,12 @@ export class WriterLock {
   static async take(indexDir: string, options: LockOptions): Promise<WriterLock> {
     const layout = indexLayout(indexDir);
     for (let attempt = 0; ; attempt++) {
-      const db = tryLock(layout.lock);
-      if (db !== null) {
+      // Who waits anyway need not stand still for it.
+      const held = FileLock.take(layout.lock, attempt === 0 ? PATIENCE_MS : 0);
+      if (held !== null) {
         const writer: Writer = { pid: process.pid, host: hostname(), command: options.command, since: new Date().toISOString(), progress: null };
-        const lock = new WriterLock(db, layout.writer, writer);
-        try {
-          lock.write();
-        } catch (error) {
-          lock.release();
-          throw storageError(error, layout.directory);
-        }
+        const lock = new WriterLock(held, layout.writer, writer);
+        lock.write();
         return lock;
       }
       const holder = readWriter(layout.writer);
@@ -84,16 +74,17 @@ export class WriterLock {
     if (now - this.toldAt < TOLD_EVERY_MS && progress.phase === this.writer.progress?.phase) return;
     this.toldAt = now;
     this.writer.progress = progress;
-    try {
-      this.write();
-    } catch {
-      // A courtesy: a disk that is full shows where it matters.
-    }
+    this.write();
   }
 
   release(): void {
-    rmSync(this.path, { force: true });
-    this.db.close();
+    try {
+      rmSync(this.path, { force: true });
+    } catch {
+      // A word that is out of date: whoever takes the lock next writes its own.
+    } finally {
+      this.held.release();
+    }
   }
 
   private write(): void {
@@ -101,9 +92,9 @@ export class WriterLock {
     try {
       writeFileSync(temporary, `${JSON.stringify(this.writer)}\n`);
       renameSync(temporary, this.path);
-    } catch (error) {
+    } catch {
+      // A courtesy: a disk that is full shows where it matters, and going back must be possible on one.
       rmSync(temporary, { force: true });
-      throw error;
     }
   }
 }
@@ -123,36 +114,12 @@ export function currentWriter(indexDir: string): Writer | null {
   const { lock, writer } = indexLayout(indexDir);
   if (!existsSync(lock)) return null;
   try {
-    const db = new Database(lock, { readonly: true, fileMustExist: true, timeout: 0 });
-    try {
-      db.exec('BEGIN; SELECT count(*) FROM sqlite_master; COMMIT');
-      return null;
-    } catch (error) {
-      return isBusy(error) ? readWriter(writer) : null;
-    } finally {
-      db.close();
-    }
+    return FileLock.isHeld(lock) ? readWriter(writer) : null;
   } catch {
     // A lock that cannot be looked at is nobody's that this process could tell of.
     return null;
   }
 }
-
-/** @returns null when another connection holds the lock */
-function tryLock(path: string): Database.Database | null {
-  let db: Database.Database | null = null;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    db = new Database(path, { timeout: PATIENCE_MS });
-    db.exec('BEGIN EXCLUSIVE');
-    return db;
-  } catch (error) {
-    db?.close();
-    if (isBusy(error)) return null;
-    throw storageError(error, path);
-  }
-}
-
 
 function readWriter(path: string): Writer | null {
   try {
@@ -172,8 +139,4 @@ export function describeWriter(writer: Writer | null): string {
   const { command, pid, host, since, progress } = writer;
   const far = progress === null ? '' : `, ${progress.phase}, ${Math.floor(progress.done * 100)} % done`;
   return `${command} (process ${pid} on ${host}, since ${since.slice(11, 19)} UTC${far})`;
-}
-
-function isBusy(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && thrown.code.startsWith('SQLITE_BUSY');
 }

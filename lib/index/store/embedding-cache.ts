@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS models (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UN
 CREATE TABLE IF NOT EXISTS embeddings (
   model  INTEGER NOT NULL REFERENCES models (id),
   text   BLOB NOT NULL,     -- first 16 bytes of the SHA-256 of context and sentences
-  vector BLOB NOT NULL,     -- the passage's vector and those of its sentences, see encode()
+  vector BLOB NOT NULL,     -- the passage's vector and those of its sentences, with a sum, see encode()
   PRIMARY KEY (model, text)
 ) WITHOUT ROWID;`;
 
@@ -61,29 +61,35 @@ export class EmbeddingCache {
   /** @returns the embedding, or null when this text has not been embedded by this model */
   get(text: PassageText): PassageEmbedding | null {
     if (this.writeOnly) return null;
-    const stored = this.try(({ select }) => select(embeddingKey(text)));
-    return stored === undefined ? null : decode(stored, text.sentences.length);
+    const key = embeddingKey(text);
+    const stored = this.try(({ select }) => select(key));
+    return stored === undefined ? null : decode(key, stored, text.sentences.length);
   }
 
   /** Commits all at once. */
   put(entries: readonly { text: PassageText; embedding: PassageEmbedding }[]): void {
     this.try(({ db, insert }) => {
       db.transaction(() => {
-        for (const { text, embedding } of entries) insert(embeddingKey(text), encode(embedding));
+        for (const { text, embedding } of entries) {
+          const key = embeddingKey(text);
+          insert(key, encode(key, embedding));
+        }
       })();
     });
   }
 
   /**
    * Forgets what no generation uses any more, once that is a good part of the whole.
+   * @param inUse passages of one generation: no fewer embeddings are in use, which spares most runs the counting
    * @param generations those that are kept: of each its model's hash and the path of its passages.sqlite
    */
-  sweep(generations: readonly { modelHash: string; passages: string }[]): void {
+  sweep(inUse: number, generations: readonly { modelHash: string; passages: string }[]): void {
     const { db } = this.connection;
+    const count = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
     try {
+      if (count('embeddings') <= MOST_UNUSED * inUse + SPARE) return;
       db.exec('CREATE TEMP TABLE used (model INTEGER NOT NULL, text BLOB NOT NULL, PRIMARY KEY (model, text)) WITHOUT ROWID');
       for (const generation of generations) markUsed(db, generation);
-      const count = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
       if (count('embeddings') <= MOST_UNUSED * count('used') + SPARE) return;
       db.exec('DELETE FROM embeddings WHERE (model, text) NOT IN (SELECT model, text FROM used); PRAGMA incremental_vacuum');
     } catch (error) {
@@ -132,26 +138,28 @@ function markUsed(db: Database.Database, { modelHash, passages }: { modelHash: s
   }
 }
 
-/** The vector and the sentences' scales in 32 bits, then their values in 8. */
-function encode({ vector, sentences: { scales, values } }: PassageEmbedding): Buffer {
-  return Buffer.concat([vector, scales, values].map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)));
+const SUM_BYTES = 8;
+
+/** The vector and the sentences' scales in 32 bits, their values in 8, and a sum of it all: SQLite keeps none. */
+function encode(key: Buffer, { vector, sentences: { scales, values } }: PassageEmbedding): Buffer {
+  const data = Buffer.concat([vector, scales, values].map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)));
+  return Buffer.concat([data, sumOf(key, data)]);
 }
 
-/** SQLite keeps no checksums: a rotten embedding shows by its size or its vector's length, and counts as missing. */
-function decode(stored: Buffer, sentences: number): PassageEmbedding | null {
-  const dimensions = (stored.byteLength - 4 * sentences) / (4 + sentences);
-  if (!Number.isInteger(dimensions) || dimensions <= 0) return null;
-  const { buffer } = new Uint8Array(stored);
+function sumOf(key: Buffer, data: Buffer): Buffer {
+  return createHash('sha256').update(key).update(data).digest().subarray(0, SUM_BYTES);
+}
+
+/** A rotten embedding counts as missing. */
+function decode(key: Buffer, stored: Buffer, sentences: number): PassageEmbedding | null {
+  const data = stored.subarray(0, -SUM_BYTES);
+  const dimensions = (data.byteLength - 4 * sentences) / (4 + sentences);
+  if (!Number.isInteger(dimensions) || dimensions <= 0 || !sumOf(key, data).equals(stored.subarray(-SUM_BYTES))) return null;
+  const { buffer } = new Uint8Array(data);
   const vector = new Float32Array(buffer, 0, dimensions);
   const scales = new Float32Array(buffer, 4 * dimensions, sentences);
   const values = new Int8Array(buffer, 4 * (dimensions + sentences));
-  const isSound = isUnit(vector) && scales.every((scale) => scale >= 0 && scale < Infinity);
-  return isSound ? { vector, sentences: { scales, values } } : null;
-}
-
-function isUnit(vector: Float32Array): boolean {
-  const squares = vector.reduce((sum, value) => sum + value * value, 0);
-  return Math.abs(squares - 1) < 1e-3;
+  return { vector, sentences: { scales, values } };
 }
 
 function connect(path: string, modelHash: string): Connection {

@@ -102,7 +102,7 @@ export class PassageStore {
       articlesOf: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE source = ? ORDER BY row`),
       recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published DESC, row DESC LIMIT ?`),
       // Keys are hashes: the least of them are a sample drawn by chance, the same for the same passages.
-      sample: this.db.prepare<[number], number>('SELECT row FROM passage_details ORDER BY embedding, row LIMIT ?').pluck(),
+      sample: this.db.prepare<[number], number>('SELECT min(row) FROM passage_details GROUP BY embedding ORDER BY embedding LIMIT ?').pluck(),
       rows: this.db.prepare<[], number>('SELECT row FROM passages').pluck(),
       known: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE id = ?'),
       knownOf: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE source = ? ORDER BY row'),
@@ -111,7 +111,6 @@ export class PassageStore {
       files: this.db.prepare<[], KnownFile>('SELECT row, source, hash FROM files ORDER BY row'),
       // '0' is the character after '/': a range that the index on source serves.
       filesUnder: this.db.prepare<[string, string, string], KnownFile>("SELECT row, source, hash FROM files WHERE source = ? OR (source >= ? || '/' AND source < ? || '0') ORDER BY row"),
-      passagesFrom: this.db.prepare<[string], number>('SELECT count(*) FROM passages p JOIN articles a ON a.row = p.article WHERE a.source = ?').pluck(),
       passagesIn: this.db.prepare<[number], number>('SELECT count(*) FROM passages WHERE article = ?').pluck(),
       fileCount: this.db.prepare<[], number>('SELECT coalesce(max(row) + 1, 0) FROM files').pluck(),
       counts: this.db.prepare<[], { articles: number; passages: number }>(
@@ -222,11 +221,6 @@ export class PassageStore {
     return this.statements.filesUnder.all(source, source, source);
   }
 
-  /** How many passages the file at `source` has given. */
-  passagesFrom(source: string): number {
-    return this.statements.passagesFrom.get(source) ?? 0;
-  }
-
   /** How many passages an article has. */
   passagesIn(articleRow: number): number {
     return this.statements.passagesIn.get(articleRow) ?? 0;
@@ -264,7 +258,7 @@ export class PassageStore {
     return (this.everyRow ??= RowSet.of(this.statements.rows.iterate(), this.passageCount));
   }
 
-  /** Rows of `count` passages that stand for all, whatever way the index was built. */
+  /** Rows of `count` different passages that stand for all, whatever way the index was built; fewer when there are fewer. */
   sampleRows(count: number): number[] {
     return this.statements.sample.all(count);
   }

@@ -186,9 +186,12 @@ export class PassageWriter {
   }
 
   private erase(articleRow: number, title: string, passages: readonly OldPassage[]): void {
-    const titleTerms = analyze(title).length;
+    const titleTerms = analyze(title);
     for (const { row, text } of passages) {
-      this.termCount -= titleTerms + analyze(text).length;
+      const terms = analyze(text);
+      this.termCount -= titleTerms.length + terms.length;
+      // With the option contentless_delete FTS5 would go on counting what was deleted in its averages.
+      this.statements.unindex.run(row, titleTerms.join(' '), terms.join(' '));
       for (const statement of this.statements.erasePassage) statement.run(row);
     }
     for (const statement of this.statements.eraseArticle) statement.run(articleRow);
@@ -212,7 +215,8 @@ function prepare(db: Database.Database) {
     moveArticle: db.prepare('UPDATE articles SET id = ?, source = ? WHERE row = ?'),
     readArticle: db.prepare<[number], { title: string; language: string | null }>('SELECT title, language FROM articles WHERE row = ?'),
     readPassages: db.prepare<[number], OldPassage>('SELECT row, text FROM passages WHERE article = ? ORDER BY ordinal'),
-    erasePassage: ['lexical WHERE rowid', 'passage_details WHERE row', 'passages WHERE row'].map((place) => db.prepare(`DELETE FROM ${place} = ?`)),
+    unindex: db.prepare("INSERT INTO lexical (lexical, rowid, title, body) VALUES ('delete', ?, ?, ?)"),
+    erasePassage: ['passage_details WHERE row', 'passages WHERE row'].map((place) => db.prepare(`DELETE FROM ${place} = ?`)),
     eraseArticle: ['article_details WHERE article', 'article_tags WHERE article', 'article_authors WHERE article', 'articles WHERE row'].map((place) => db.prepare(`DELETE FROM ${place} = ?`)),
     terms: db.prepare<[], number>("SELECT value FROM statistics WHERE name = 'terms'").pluck(),
     setStatistic: db.prepare('INSERT OR REPLACE INTO statistics VALUES (?, ?)'),

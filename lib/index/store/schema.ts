@@ -53,7 +53,7 @@ CREATE TABLE statistics (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROW
 
 -- Holds terms that analyze() made, not text: the tokenizer only splits them at the spaces between.
 -- Letters and digits beyond ASCII are token characters to it; the point is in decimals.
-CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '.'");
+CREATE VIRTUAL TABLE lexical USING fts5 (title, body, content = '', tokenize = "ascii tokenchars '.'");
 CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, 'row');
 `;
 

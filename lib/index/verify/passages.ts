@@ -16,6 +16,9 @@ const TURN = 100;
  */
 const RULES: readonly (readonly [what: string, query: string])[] = [
   ['articles without a passage', 'SELECT id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.article = a.row)'],
+  // The embedding cache is swept by these keys.
+  ['passages whose embedding has no key', 'SELECT name FROM named JOIN passage_details d ON d.row = named.row WHERE length(d.embedding) <> 16'],
+  ['articles whose file is not known', 'SELECT source FROM articles a WHERE EXISTS (SELECT 1 FROM files) AND NOT EXISTS (SELECT 1 FROM files f WHERE f.source = a.source)'],
   ['passages that full-text search does not have', 'SELECT name FROM named WHERE NOT EXISTS (SELECT 1 FROM lexical_docsize l WHERE l.id = named.row)'],
   ['rows of full-text search without a passage', "SELECT 'row ' || id FROM lexical_docsize l WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.row = l.id)"],
   ['passages without what ranking looks at', 'SELECT name FROM named WHERE NOT EXISTS (SELECT 1 FROM passage_details d WHERE d.row = named.row)'],
@@ -55,6 +58,9 @@ async function check(db: Database.Database, store: PassageStore, dimensions: num
   }
   const terms = termsIn(db);
   if (terms !== store.termCount()) findings.fail(`full-text search has ${terms} terms instead of ${store.termCount()}`);
+  const averages = averagesOf(db);
+  const { passages } = store.counts();
+  if (averages.rows !== passages || averages.terms !== terms) findings.fail(`full-text search reckons with ${averages.terms} terms in ${averages.rows} passages instead of ${terms} in ${passages}`);
   const keysOf = filterKeys(db);
   let count = 0;
   for (const known of store.knownArticles()) {
@@ -144,17 +150,30 @@ function expectedKeys({ tags, author, language }: Article): string {
   return JSON.stringify([folded(tags), folded(authorsOf(author)), language === null ? null : foldKey(language)]);
 }
 
-/** Terms of all passages as FTS5 counted them: a row for each passage, a varint for each column. */
+/** Terms of all passages as FTS5 counted them: a row for each passage, a number for each column. */
 function termsIn(db: Database.Database): number {
   let sum = 0;
   for (const sizes of db.prepare<[], Buffer>('SELECT sz FROM lexical_docsize').pluck().iterate()) {
-    let size = 0;
-    for (const byte of sizes) {
-      size = size * 128 + (byte & 0x7f);
-      if (byte >= 0x80) continue;
-      sum += size;
-      size = 0;
-    }
+    for (const size of varints(sizes)) sum += size;
   }
   return sum;
+}
+
+/** What FTS5 reckons its averages with: rows, and terms in all of them. */
+function averagesOf(db: Database.Database): { rows: number; terms: number } {
+  const [rows = 0, ...columns] = varints(db.prepare<[], Buffer>('SELECT block FROM lexical_data WHERE id = 1').pluck().get() ?? Buffer.alloc(0));
+  return { rows, terms: columns.reduce((sum, terms) => sum + terms, 0) };
+}
+
+/** SQLite's numbers of seven bits a byte, the highest first. */
+function varints(bytes: Buffer): number[] {
+  const numbers: number[] = [];
+  let number = 0;
+  for (const byte of bytes) {
+    number = number * 128 + (byte & 0x7f);
+    if (byte >= 0x80) continue;
+    numbers.push(number);
+    number = 0;
+  }
+  return numbers;
 }
