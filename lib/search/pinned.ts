@@ -13,7 +13,7 @@ import type { SearchResponse, SearchResult } from './types';
  */
 const SAME_FROM = 0.6;
 /** Elsewhere more is asked for: an article may have moved, and have been edited there. */
-const SAME_ELSEWHERE_FROM = 0.8;
+const SAME_ELSEWHERE = { from: 0.8, words: 8 };
 /** A text this long that stands whole in another passage is no accident: paragraphs were joined. In characters. */
 const JOINED_FROM = 40;
 
@@ -66,7 +66,8 @@ export function printsOf({ store }: Generation, { passage, alsoIn }: SearchResul
 export function isSame(was: Said, is: Said): boolean {
   if (was.text === is.text) return true;
   if (was.text.length >= JOINED_FROM && is.text.includes(was.text)) return true;
-  return shareOf(was.text, is.text) >= (was.id === is.id ? SAME_FROM : SAME_ELSEWHERE_FROM);
+  const share = shareOf(was.text, is.text);
+  return was.id === is.id ? share >= SAME_FROM : share >= SAME_ELSEWHERE.from && termsOf(was.text).size >= SAME_ELSEWHERE.words;
 }
 
 /** Share of the one text's words, function words aside, that the other has too. */

@@ -21,7 +21,7 @@ describe('what leaves the machine', () => {
 
 test('who has to rebuild the index is told a command that works', () => {
   for (const code of ['index-damaged', 'index-format', 'index-model'] as const) {
-    expect(publicLine(new PilcrowError(code, 'x'))).toMatch(/rebuild it with npx pilcrow index --full SOURCE$/);
+    expect(publicLine(new PilcrowError(code, 'x'))).toMatch(/(repair it|bring it up to date) with npx pilcrow index$/);
   }
 });
 

@@ -1,8 +1,8 @@
-import { readdir, readFile, rename, truncate, unlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { FORMAT_VERSION, openCurrent } from '../../lib/index';
+import { FORMAT_VERSION, hasIndex, openCurrent } from '../../lib/index';
 import { temporaryFolder, workspace, write, type Workspace } from './support';
 
 async function built(): Promise<Workspace & { id: string; file: (name: string) => string }> {
@@ -89,6 +89,30 @@ describe('building over a damaged index', () => {
     const generation = await openCurrent(indexDir);
     generation.close();
     expect(generation.manifest.parent).toBe(id);
+  });
+
+  test('goes on from the newest generation where `current` is lost', async () => {
+    const { articles, indexDir, id, build } = await built();
+    await unlink(join(indexDir, 'current'));
+    expect(hasIndex(indexDir)).toBe(true);
+    await write(articles, { 'bees.txt': 'The hive\nOther words about the bees.' });
+    const report = await build({ named: [] });
+    expect(report).toMatchObject({ published: true, articles: { changed: [{ source: 'articles/bees.txt' }], unchanged: 2 }, warnings: [expect.stringContaining(`generation ${id}, which is whole, takes its place`) as string] });
+  });
+
+  test('says that the sources are lost where nothing tells of them any more', async () => {
+    const { indexDir, build } = await built();
+    await rm(join(indexDir, 'generations'), { recursive: true });
+    await expect(build({ named: [] })).rejects.toMatchObject({ code: 'nothing-to-index', message: expect.stringContaining('what the index knew of its sources and its model is lost') as string, hint: expect.stringContaining('SOURCE') as string });
+    expect(await build()).toMatchObject({ published: true, passages: { embedded: 0 } });
+  });
+
+  test('puts up with a lock file that is none', async () => {
+    const { indexDir, build } = await built();
+    await writeFile(join(indexDir, 'writer.lock'), 'x'.repeat(5_000));
+    expect(await build({ full: true })).toMatchObject({ published: true });
+    await rm(join(indexDir, 'writer.lock'));
+    expect(await build({ full: true })).toMatchObject({ published: true });
   });
 
   test('publishes anew even if no article has changed', async () => {

@@ -128,6 +128,11 @@ describe('whether a passage is still the one that was pinned', () => {
     expect(isSame({ id: 'a.p1', text: eel }, { id: 'a.p2', text: edited })).toBe(false);
   });
 
+  test('edited a little at another place: its article has moved', () => {
+    expect(isSame({ id: 'a.p1', text: eel }, { id: 'b.p1', text: eel.replace('adrift', 'drifting') })).toBe(true);
+    expect(isSame({ id: 'a.p1', text: 'Eels leave at night.' }, { id: 'b.p1', text: 'At night eels leave the pond.' })).toBe(false);
+  });
+
   test('not another paragraph at its place', () => {
     const other = 'For most of the people who have history with the river, the four bridges are separate lives.';
     expect(isSame({ id: 'a.p1', text: eel }, { id: 'a.p1', text: other })).toBe(false);

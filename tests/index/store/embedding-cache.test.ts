@@ -58,14 +58,14 @@ describe('an embedding', () => {
     expect(other.get(TEXT)).toEqual(embeddingOf(2, 2, 8));
   });
 
-  // 8 floats of the vector, 2 scales, 2 · 8 values
+  // 8 floats of the vector, 2 scales, 2 · 8 values, a sum of 8 bytes
   test.each([
     ['cut short', (blob: Buffer) => blob.subarray(0, -1)],
     ['too long', (blob: Buffer) => Buffer.concat([blob, Buffer.alloc(3)])],
     ['empty', () => Buffer.alloc(0)],
-    ['whose vector has lost its length', (blob: Buffer) => Buffer.concat([Buffer.alloc(4), blob.subarray(4)])],
-    ['whose vector is no number', (blob: Buffer) => Buffer.concat([Buffer.alloc(4, 0xff), blob.subarray(4)])],
-    ['whose vector is not of length 1', (blob: Buffer) => Buffer.concat([Buffer.from(Float32Array.from({ length: 8 }, () => 7).buffer), blob.subarray(32)])],
+    ['of a rotten sign', (blob: Buffer) => withFlippedBit(blob, 3, 0x80)],
+    ['of a rotten sentence', (blob: Buffer) => withFlippedBit(blob, 4 * 8 + 4 * 2 + 5, 1)],
+    ['of a rotten sum', (blob: Buffer) => withFlippedBit(blob, blob.length - 1, 1)],
   ])('that is %s counts as missing, until it is made anew', async (_, spoil) => {
     const path = await cachePath();
     const cache = open(path);
@@ -73,7 +73,7 @@ describe('an embedding', () => {
     cache.put([{ text: TEXT, embedding }]);
     const db = new Database(path);
     const blob = db.prepare<[], Buffer>('SELECT vector FROM embeddings').pluck().get() ?? Buffer.alloc(0);
-    expect(blob).toHaveLength(4 * 8 + 4 * 2 + 2 * 8);
+    expect(blob).toHaveLength(4 * 8 + 4 * 2 + 2 * 8 + 8);
     db.prepare('UPDATE embeddings SET vector = ?').run(spoil(blob));
     db.close();
     expect(cache.get(TEXT)).toBeNull();
@@ -81,3 +81,9 @@ describe('an embedding', () => {
     expect(cache.get(TEXT)).toEqual(embedding);
   });
 });
+
+function withFlippedBit(blob: Buffer, at: number, bit: number): Buffer {
+  const spoilt = Buffer.from(blob);
+  spoilt[at] = (spoilt[at] ?? 0) ^ bit;
+  return spoilt;
+}
