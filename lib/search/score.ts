@@ -58,8 +58,24 @@ interface Match {
 interface Look {
   candidate: Candidate;
   own: Match;
+  /** Hashed terms of its text. */
+  terms: Uint32Array;
   /** Null where the passage is all of its article. */
   ofArticle: Match | null;
+}
+
+/** The order in which sums are made, thus in which passages were indexed, must not decide. */
+function rounded(score: number): number {
+  return Math.round(score * 1e12) / 1e12;
+}
+
+/** Of equals the words decide, and only of the same words the order in which they were indexed. */
+function byRank(a: Look, b: Look): number {
+  return b.candidate.score - a.candidate.score || Buffer.compare(bytesOf(a.terms), bytesOf(b.terms)) || a.candidate.row - b.candidate.row;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Scores passages for one question. What it has looked at once it remembers. */
@@ -89,10 +105,10 @@ export class Scorer {
     const weight = this.weight(matches);
     for (const [i, { candidate }] of looks.entries()) {
       const { meaning, words } = matches[i] as Match;
-      candidate.score = this.mode === 'lexical' ? words : meaning + weight * worthOfWords(words);
+      candidate.score = rounded(this.mode === 'lexical' ? words : meaning + weight * worthOfWords(words));
       candidate.matched = [...(isNear.has(candidate.row) ? (['dense'] as const) : []), ...(isWordy.has(candidate.row) ? (['lexical'] as const) : [])];
     }
-    return looks.map(({ candidate }) => candidate).sort((a, b) => b.score - a.score || a.row - b.row);
+    return [...looks].sort(byRank).map(({ candidate }) => candidate);
   }
 
   private weight(matches: readonly Match[]): number {
@@ -117,6 +133,7 @@ export class Scorer {
     const look: Look = {
       candidate: { row, score: 0, meaning, coverage, evidence: rangeOf(details, sentence), matched: [] },
       own: { meaning: meaning ?? 0, words },
+      terms: details.terms,
       ofArticle: details.article === null ? null : this.lookAtArticle(details.article),
     };
     this.looks.set(row, look);

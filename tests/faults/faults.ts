@@ -42,8 +42,8 @@ const FIRST = 10;
 const BASE_ARTICLES = 40;
 /** Share of the articles that change once a run got through. */
 const DISTURBED = 0.1;
-/** Moments are drawn from as long as the last run took that got through, but from no less. */
-const SHORTEST_MS = 3_000;
+/** Moments of a run that has little to do are drawn from as long as the last one took, but from no less. */
+const SHORTEST_MS = 2_500;
 
 /** Kills runs of `pilcrow index` at random moments, and looks at the index after each. */
 export async function killAtRandom({ seed, kills, articles, log }: FaultPlan): Promise<FaultReport> {
@@ -59,7 +59,8 @@ export async function killAtRandom({ seed, kills, articles, log }: FaultPlan): P
     archive.add(BASE_ARTICLES);
     await index_(['--index-dir', index, join(folder, 'articles')], spied);
     archive.add(articles);
-    let usual = await timeOf(join(folder, 'rehearsal'), join(folder, 'articles'));
+    const whole = await timeOf(join(folder, 'rehearsal'), join(folder, 'articles'));
+    let usual = whole;
     for (let kill = 1; kill <= kills; ) {
       const extra = random.below(4) === 0 ? ['--full', join(folder, 'articles')] : [];
       const delay = random.next() * usual;
@@ -67,9 +68,10 @@ export async function killAtRandom({ seed, kills, articles, log }: FaultPlan): P
       const killed = await killAfter(['--index-dir', index, ...extra], spied, delay);
       if (killed === null) {
         report.completed++;
-        usual = Math.max(SHORTEST_MS, performance.now() - started);
-        if (report.completed % 2 === 0) archive.rewrite();
+        const isAll = report.completed % 4 === 0;
+        if (isAll) archive.rewrite();
         else archive.disturb(Math.ceil(archive.size * DISTURBED));
+        usual = isAll ? whole : Math.max(SHORTEST_MS, performance.now() - started);
         continue;
       }
       const doing = stageOf(index, killed);

@@ -75,13 +75,11 @@ describe('scores', () => {
   const allRows = () => [...Array(generation.manifest.counts.passages).keys()];
   const ranked = ({ rank }: Pick<Scorer, 'rank'>, near: number[], wordy: number[]) => rank(near, wordy).map(({ row, score }) => ({ row, score }));
 
-  test.each(MODES)('put the best first in mode %s, equal ones in reading order', async (mode) => {
+  test.each(MODES)('put the best first in mode %s, equal ones in an order that is not theirs by chance', async (mode) => {
     const candidates = (await scorer(mode)).rank(allRows().reverse(), []);
     expect(candidates).toHaveLength(7);
-    for (const [i, { score, row }] of candidates.entries()) {
-      const before = candidates[i - 1];
-      if (before !== undefined) expect(before.score > score || (before.score === score && before.row < row)).toBe(true);
-    }
+    for (const [i, { score }] of candidates.entries()) expect(score).toBeLessThanOrEqual(candidates[i - 1]?.score ?? Infinity);
+    expect((await scorer(mode)).rank(allRows(), []).map(({ row }) => row)).toEqual(candidates.map(({ row }) => row));
     const found = await results(Q, mode);
     expect(found[0]?.article.title).toBe('The bridge at Orley');
     expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
@@ -97,7 +95,7 @@ describe('scores', () => {
     expect(bridge?.score).toBeGreaterThan((bridge?.meaning ?? NaN) + 0.05);
     // Without a word in common its score is its cosine.
     const clock = byMeaning.rank(allRows(), []).find(({ coverage }) => coverage === 0);
-    expect(clock?.score).toBe(clock?.meaning);
+    expect(clock?.score).toBeCloseTo(clock?.meaning ?? NaN, 11);
   });
 
   test('say which search found a passage, each candidate once', async () => {
@@ -107,7 +105,7 @@ describe('scores', () => {
 
   test('of meaning alone are the greatest cosine, of words alone know none', async () => {
     const dense = (await scorer('dense')).rank(allRows(), []);
-    for (const { score, meaning } of dense) expect(score).toBe(meaning);
+    for (const { score, meaning } of dense) expect(score).toBeCloseTo(meaning ?? NaN, 11);
     const words = (await scorer('lexical')).rank([], allRows());
     for (const { score, meaning, coverage } of words) {
       expect(meaning).toBeNull();
