@@ -91,6 +91,17 @@ describe('building over a damaged index', () => {
     expect(generation.manifest.parent).toBe(id);
   });
 
+  test('removes no generation that is whole before there is a new one, however few are to be kept', async () => {
+    const { articles, indexDir, id, build } = await built();
+    await write(articles, { 'bees.txt': 'The hive\nOther words about the bees.' });
+    const second = (await build()).generation ?? '';
+    await truncate(join(indexDir, 'generations', second, 'passages.sqlite'), 100);
+    const refuse = { check: async () => { throw new Error('no'); } };
+    await expect(build({ named: [], keep: 1, guard: refuse })).rejects.toThrow('no');
+    expect(await readdir(join(indexDir, 'generations'))).toContain(id);
+    expect(await build({ named: [], keep: 1 })).toMatchObject({ published: true, pruned: [second, id] });
+  });
+
   test('goes on from the newest generation where `current` is lost', async () => {
     const { articles, indexDir, id, build } = await built();
     await unlink(join(indexDir, 'current'));

@@ -81,10 +81,12 @@ export async function buildIndex(options: BuildOptions): Promise<BuildReport> {
 async function run(options: BuildOptions, lock: WriterLock | null): Promise<BuildReport> {
   // What a run that died left behind. It only costs space; `prune` says so when it stays.
   if (lock !== null) await removeLeftovers(options.indexDir).catch(() => undefined);
-  // Asked for by number, they may go at once: on a full disk that makes the space that is needed.
-  const pruned = lock === null || options.keep === undefined ? [] : await prune(options.indexDir, { keep: options.keep }).catch(() => []);
   const prior = await openPrior(options.indexDir, options.full === true);
   try {
+    // Those that are too many by number may go at once, which on a full disk makes the space that is needed. But
+    // not while the current one is not known to be whole: they may be what is left.
+    const isWhole = prior.generation !== null && prior.warning === null;
+    const pruned = lock === null || options.keep === undefined || !isWhole ? [] : await prune(options.indexDir, { keep: options.keep }).catch(() => []);
     const report = await new BuildRun(options, prior, lock).run();
     return { ...report, pruned: [...pruned, ...report.pruned] };
   } finally {
