@@ -318,7 +318,7 @@ describe('damage that fits the manifest’s hashes is found in the graph', () =>
       for (let row = 0; row < 40; row++) bytes.writeUInt16LE(0, HEADER + row * RECORD);
     });
     const { checks } = await verifyGeneration(index.indexDir, index.id);
-    expect(checks.filter(({ state }) => state !== 'ok')).toEqual([{ name: 'recall', state: 'failed', detail: expect.stringMatching(/^recall@10 0\.\d{3} over 100 questions, less than 0\.95/) as string }]);
+    expect(checks.filter(({ state }) => state !== 'ok')).toEqual([{ name: 'recall', state: 'failed', detail: expect.stringMatching(/^recall@10 0\.\d{3} over 100 questions, less than 0\.9:/) as string }]);
   });
 });
 
