@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from 'node:path';
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
-import { ANALYZER_VERSION, openCurrent, type Generation, type Manifest } from '../index';
+import { openCurrent, otherTerms, type Generation, type Manifest } from '../index';
 
 const UPDATE = 'bring it up to date with: pilcrow index';
 
@@ -31,11 +31,9 @@ export async function withEmbedder<T>(
   work: (embedder: Embedder) => Promise<T>,
   hint = UPDATE,
 ): Promise<T> {
-  const { id, model, analyzer } = manifest;
-  if (analyzer !== ANALYZER_VERSION) {
-    throw new PilcrowError('index-format', `generation ${id} has terms of version ${analyzer}, this Pilcrow asks for version ${ANALYZER_VERSION}`, hint);
-  }
-  const embedder = await openEmbedder(model.spec);
+  const refused = otherTerms(manifest, hint);
+  if (refused !== null) throw refused;
+  const embedder = await openEmbedder(manifest.model.spec);
   try {
     refuseOtherModel(manifest, embedder, hint);
     return await work(embedder);

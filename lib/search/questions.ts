@@ -1,8 +1,8 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PilcrowError } from '../errors';
-import { FileLock, hasIndex, indexLayout, syncPath } from '../index';
+import { FileLock, hasIndex, indexLayout, replaceFile } from '../index';
 import { DEFAULT_K, parseSearchRequest } from './request';
 
 /** More than anybody looks after, and asked in well under a minute. */
@@ -131,11 +131,7 @@ async function update<T>(indexDir: string, change: (questions: SavedQuestion[]) 
     const questions = await readQuestions(indexDir);
     const result = change(questions);
     // One name for all: what a crash left is written over.
-    const temporary = `${path}.writing`;
-    await writeFile(temporary, `${JSON.stringify({ version: VERSION, questions }, null, 2)}\n`);
-    await syncPath(temporary);
-    await rename(temporary, path);
-    await syncPath(directory);
+    await replaceFile(path, `${path}.writing`, `${JSON.stringify({ version: VERSION, questions }, null, 2)}\n`);
     return result;
   } catch (error) {
     throw error instanceof PilcrowError ? error : unwritable(directory, error);

@@ -3,11 +3,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { asPilcrowError } from '../../errors';
-import { ANALYZER_VERSION } from '../analyze';
 import { currentId, generationDirectory, indexMissing } from './generation';
 import { generationIds } from './ids';
 import { GENERATION_FILES, generationLayout } from './layout';
-import { damaged, readManifest, type Manifest } from './manifest';
+import { damaged, otherTerms, readManifest, type Manifest } from './manifest';
 
 /** What stands in the folder of generations: those published, seen from outside. */
 export interface GenerationSummary {
@@ -68,10 +67,8 @@ async function summarise(directory: string, id: string, current: boolean): Promi
   try {
     manifest = await readManifest(directory, id);
     await compareSizes(directory, id, manifest);
-    if (manifest.analyzer !== ANALYZER_VERSION) {
-      state = 'other-format';
-      problem = `generation ${id} has terms of version ${manifest.analyzer}, this Pilcrow asks for version ${ANALYZER_VERSION}`;
-    }
+    const refused = otherTerms(manifest);
+    if (refused !== null) throw refused;
   } catch (thrown) {
     const error = asPilcrowError(thrown);
     state = error.code === 'index-format' ? 'other-format' : 'damaged';

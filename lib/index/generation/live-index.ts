@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PilcrowError, type ErrorCode } from '../../errors';
-import { ANALYZER_VERSION } from '../analyze';
 import { isDamagedDatabase } from '../store/storage-errors';
 import { generationDirectory, indexMissing, openGeneration, verifyLargeFiles, type Generation } from './generation';
 import { Lent } from './latest';
-import { damaged } from './manifest';
+import { damaged, otherTerms } from './manifest';
 import { isAsBefore, isWhole, keyOf, lookAt, missingOf, type Sight, type Stamp } from './sight';
 
 /** `current` and the files it leads to are looked at this often when nobody asks. */
@@ -299,15 +298,10 @@ function renewHold({ store }: Generation): void {
 
 async function openUsable(directory: string): Promise<Generation> {
   const generation = await openGeneration(directory);
-  const { id, manifest } = generation;
-  if (manifest.analyzer === ANALYZER_VERSION) return generation;
+  const refused = otherTerms(generation.manifest);
+  if (refused === null) return generation;
   generation.close();
-  // Questions would be cut by other rules than the terms they are compared with.
-  throw new PilcrowError(
-    'index-format',
-    `generation ${id} has terms of version ${manifest.analyzer}, this Pilcrow asks for version ${ANALYZER_VERSION}`,
-    'bring it up to date with: pilcrow index',
-  );
+  throw refused;
 }
 
 /** @returns what is wrong with the generation when that is what was thrown, else null */

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { modelSpecSchema } from '../../embedding/spec';
 import { PilcrowError } from '../../errors';
+import { ANALYZER_VERSION } from '../analyze';
 import { generationLayout } from './layout';
 
 export const FORMAT = 'pilcrow-generation';
@@ -75,6 +76,15 @@ export async function readManifest(directory: string, id = basename(directory)):
   const manifest = manifestSchema.safeParse(parsed);
   if (!manifest.success) throw damaged(id, `its manifest is wrong at ${manifest.error.issues[0]?.path.join('.') ?? '?'}`, manifest.error);
   return manifest.data;
+}
+
+/**
+ * @returns why a generation cannot be asked though it is whole: questions would be cut by other rules than the terms
+ *   they are compared with; null where it can
+ */
+export function otherTerms({ id, analyzer }: Manifest, hint = 'bring it up to date with: pilcrow index'): PilcrowError | null {
+  if (analyzer === ANALYZER_VERSION) return null;
+  return new PilcrowError('index-format', `generation ${id} has terms of version ${analyzer}, this Pilcrow asks for version ${ANALYZER_VERSION}`, hint);
 }
 
 /** The one way to refuse a generation: by name, with the reason and the way out. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { digestOfFile } from '../../digest';
 import { GENERATION_FILES, indexLayout } from './layout';
 import type { Manifest } from './manifest';
@@ -8,7 +8,7 @@ import { storageError } from '../store/storage-errors';
 
 const GENERATION_ID = /^\d{8}T\d{9}Z-[0-9a-f]{6}$/;
 /** What is hidden while it is made or removed, by the folder it lies in. */
-const HIDDEN_GENERATION = /^\.(building|removing)-/;
+export const HIDDEN_GENERATION = /^\.(building|removing)-/;
 const IN_MAKING = /^(current|writer\.json)\.\d+-/;
 
 /** Sorts by time of publication, to the millisecond; the random part keeps two runs at once apart. */
@@ -51,12 +51,19 @@ export async function describeFiles(directory: string): Promise<Manifest['files'
 
 /** Names the generation in use, by rename: a reader finds the old id or the new one. */
 export async function setCurrent(indexDir: string, id: string): Promise<void> {
-  const layout = indexLayout(indexDir);
-  const temporary = `${layout.current}.${process.pid}-${randomBytes(3).toString('hex')}`;
-  await writeFile(temporary, `${id}\n`);
+  const { current } = indexLayout(indexDir);
+  await replaceFile(current, `${current}.${process.pid}-${randomBytes(3).toString('hex')}`, `${id}\n`);
+}
+
+/**
+ * Puts a text in a file's place: a reader, and whoever looks after a power cut, finds the old one or the new one.
+ * @param temporary where it is written, in the same folder
+ */
+export async function replaceFile(path: string, temporary: string, text: string): Promise<void> {
+  await writeFile(temporary, text);
   await syncPath(temporary);
-  await rename(temporary, layout.current);
-  await syncPath(layout.directory);
+  await rename(temporary, path);
+  await syncPath(dirname(path));
 }
 
 /**

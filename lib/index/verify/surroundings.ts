@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { indexLayout } from '../generation/layout';
+import { HIDDEN_GENERATION } from '../generation/publish';
 import { currentWriter } from '../generation/writer-lock';
 import { isDamagedDatabase } from '../store/storage-errors';
 import { Findings } from './findings';
 
-/** What runs hide until it is done, or until it is gone. */
-const HIDDEN = /^\.(building|removing)-/;
 /** How long another process may keep the cache to itself, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
@@ -15,7 +14,7 @@ const PATIENCE_MS = 5_000;
 export async function directoryRemarks(indexDir: string): Promise<string[]> {
   const { generations, embeddings } = indexLayout(indexDir);
   const cache = cacheRemark(embeddings);
-  const hidden = (await readdir(generations).catch(() => [])).filter((name) => HIDDEN.test(name));
+  const hidden = (await readdir(generations).catch(() => [])).filter((name) => HIDDEN_GENERATION.test(name));
   // A run that is at work has things in the making. It may have ended since, so it is asked last.
   const areLeftovers = hidden.length > 0 && currentWriter(indexDir) === null;
   return [...(cache === null ? [] : [cache]), ...(areLeftovers ? [leftovers(hidden)] : [])];
