@@ -21,6 +21,12 @@ const config = {
   serverExternalPackages: ['@xenova/transformers', 'better-sqlite3', 'hnswlib-node', 'onnx-proto', 'onnxruntime-node', 'sharp'],
   turbopack: {
     root: fileURLToPath(new URL('.', import.meta.url)),
+    // Pages are documents: the server renders them whole, and nothing on them is a component in the browser.
+    // So what runs there begins with our own few scripts in place of Next's router and React (136 kB of them);
+    // main.ts fetches those only where a page could not be rendered.
+    resolveAlias: Object.fromEntries(
+      ['app-next-turbopack', 'app-next-dev'].map((entry) => [`next/dist/client/${entry}.js`, { browser: './app/client/main.ts' }]),
+    ),
     // The engine opens paths it learns at run time. The warning is about deployments that copy what
     // was traced; this app is served from the folder it was built in.
     ignoreIssue: [{ path: /(^|\/)lib\//, title: /filesystem access/ }],

@@ -14,16 +14,14 @@ export function toPilcrowError(thrown: unknown): PilcrowError {
 export type Outcome<T> = { value: T; error: null } | { value: null; error: PilcrowError };
 
 /**
- * Turns what a page can tell its reader into a value, after a note in the log where one is due, and
- * gives the page the status that goes with it. Only a bug goes on being thrown: what is thrown ends
- * on error.tsx, which needs JavaScript to be seen.
+ * Turns what went wrong into a value, after a note in the log where one is due, and gives the page the
+ * status that goes with it. What a page throws ends on error.tsx, which needs JavaScript to be seen.
  */
 export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return { value: await work(), error: null };
   } catch (thrown) {
     const error = toPilcrowError(thrown);
-    if (error.code === 'internal') throw thrown;
     if (belongsInLog(error)) log(error);
     answerWith(STATUS[error.kind]);
     return { value: null, error };

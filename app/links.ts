@@ -1,30 +1,52 @@
+import { stepText, TRAIL_PARAMETER, type Trail } from './trail';
+
 /** Every address of the app is made here. */
 
 export const homeHref = '/';
+export const libraryHref = '/library';
+export const mapHref = '/map';
+export const statusHref = '/status';
 
-export function searchHref(query: URLSearchParams): string {
-  return query.size === 0 ? homeHref : `/?${query}`;
+export function searchHref(query: URLSearchParams, trail: Trail = []): string {
+  return address(homeHref, [...query], trail);
 }
 
 /**
  * The article with a passage marked: the fragment scrolls and marks its beginning, also when the
  * link is shared without `p`; `p` lets the server mark the whole passage.
  */
-export function articleHref(articleId: string, ordinal?: number): string {
+export function articleHref(articleId: string, ordinal?: number, trail: Trail = []): string {
   const path = `/articles/${encodeURIComponent(articleId)}`;
-  return ordinal === undefined ? path : `${path}?p=${ordinal}#${anchor(ordinal)}`;
+  if (ordinal === undefined) return address(path, [], trail);
+  return `${address(path, [['p', String(ordinal)]], trail)}#${anchor(ordinal)}`;
 }
 
-export function relatedHref(passageId: string): string {
-  return `/passages/${encodeURIComponent(passageId)}/related`;
+export function relatedHref(passageId: string, trail: Trail = []): string {
+  return address(`/passages/${encodeURIComponent(passageId)}/related`, [], trail);
+}
+
+/** What the library shows: filters, order and page as parameters. */
+export function libraryPageHref(query: URLSearchParams): string {
+  return address(libraryHref, [...query], []);
 }
 
 export function anchor(ordinal: number): string {
   return `p${ordinal}`;
 }
 
+/** The article and ordinal that a passage's id names: `ARTICLE.p7`. */
+export function placeOf(passageId: string): { articleId: string; ordinal: number } {
+  const at = passageId.lastIndexOf('.p');
+  return { articleId: passageId.slice(0, at), ordinal: Number(passageId.slice(at + 2)) };
+}
+
 /** The address if it is one that may be linked to; an article's url can be anything, `javascript:` too. */
 export function outwardHref(url: string | null): string | null {
   const parsed = url !== null && URL.canParse(url) ? new URL(url) : null;
   return parsed && ['http:', 'https:'].includes(parsed.protocol) ? parsed.href : null;
+}
+
+function address(path: string, parameters: readonly (readonly [string, string])[], trail: Trail): string {
+  const query = new URLSearchParams([...parameters.map(([name, value]) => [name, value] as [string, string]), ...trail.map((step) => [TRAIL_PARAMETER, stepText(step)] as [string, string])]);
+  return query.size === 0 ? path : `${path}?${query}`;
 }

@@ -3,10 +3,13 @@ import { Answers } from './components/answers';
 import { Front } from './components/front';
 import { Masthead } from './components/masthead';
 import { Sheet } from './components/sheet';
+import { Trail } from './components/trail';
 import { Unavailable } from './components/unavailable';
 import { engine } from './engine';
 import { attempt } from './errors';
-import { type PageParams, queryFromPage } from './query';
+import { type PageParams, queryFromPage, trailFromPage } from './query';
+import { homeHref } from './links';
+import { before, onward, type Step, type Trail as Way } from './trail';
 
 interface Props {
   searchParams: Promise<PageParams>;
@@ -21,8 +24,9 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** `/` is the front page, `/?q=…` what is found. */
 export default async function AskPage({ searchParams }: Props) {
-  const query = queryFromPage(await searchParams);
-  return query.has('q') ? <Asked query={query} /> : <NothingAsked query={query} />;
+  const params = await searchParams;
+  const query = queryFromPage(params);
+  return query.has('q') ? <Asked query={query} came={trailFromPage(params)} /> : <NothingAsked query={query} />;
 }
 
 async function NothingAsked({ query }: { query: URLSearchParams }) {
@@ -32,11 +36,15 @@ async function NothingAsked({ query }: { query: URLSearchParams }) {
   return <Sheet><Front query={query} status={status} recent={recent} /></Sheet>;
 }
 
-async function Asked({ query }: { query: URLSearchParams }) {
+async function Asked({ query, came }: { query: URLSearchParams; came: Way }) {
+  const here: Step = { kind: 'ask', query };
   return (
     <>
-      <Masthead query={query} withMode />
-      <Sheet><Answers query={query} /></Sheet>
+      <Masthead query={query} withMode current={homeHref} />
+      <Sheet>
+        <Trail trail={before(came, here)} />
+        <Answers query={query} trail={onward(came, here)} />
+      </Sheet>
     </>
   );
 }

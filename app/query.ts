@@ -1,8 +1,11 @@
 import { PilcrowError } from '../lib/errors';
 import { type Filters, MODES, type Mode, searchRequestSchema } from '../lib/search/request';
+import { shortened, type Step, type Trail, TRAIL_PARAMETER } from './trail';
 
 /** Parameters that may be repeated. */
 export const LIST_FILTERS = ['article', 'source', 'author', 'tag', 'language'] as const;
+
+const PASSAGE_ID = /^[^\s/?#]{1,200}\.p[1-9]\d{0,8}$/;
 
 /** A page's `searchParams` as Next hands them over. */
 export type PageParams = Record<string, string | string[] | undefined>;
@@ -35,6 +38,11 @@ export function queryFromPage(params: PageParams): URLSearchParams {
   return query;
 }
 
+/** The steps of an address; what is no step is passed over. */
+export function trailFromPage(params: PageParams): Trail {
+  return shortened([params[TRAIL_PARAMETER] ?? []].flat().flatMap((text) => parseStep(text) ?? []));
+}
+
 /** What the form shows again; a mode that does not exist is left to the request to complain about. */
 export function modeOf(query: URLSearchParams): Mode {
   const mode = query.get('mode');
@@ -56,4 +64,19 @@ export function filtersOf(query: URLSearchParams): { name: keyof Filters; value:
 
 function isListFilter(name: string): boolean {
   return (LIST_FILTERS as readonly string[]).includes(name);
+}
+
+function parseStep(text: string): Step | null {
+  const [, kind, rest = ''] = /^(ask|read|related):(.+)$/s.exec(text) ?? [];
+  if (kind === 'ask') {
+    const query = queryFromPage(groupOf(new URLSearchParams(rest)));
+    return query.has('q') ? { kind, query } : null;
+  }
+  if ((kind === 'read' || kind === 'related') && PASSAGE_ID.test(rest)) return { kind, passage: rest };
+  return null;
+}
+
+/** A query string as Next hands over a page's. */
+function groupOf(query: URLSearchParams): PageParams {
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 }

@@ -2,6 +2,7 @@ import type { SearchInput, SearchResponse } from '../../lib/search';
 import { engine } from '../engine';
 import { attempt, publicLine } from '../errors';
 import { inputFromQuery } from '../query';
+import type { Trail } from '../trail';
 import { count } from '../words';
 import { ActiveFilters } from './active-filters';
 import styles from './answers.module.css';
@@ -9,7 +10,7 @@ import { ResultList } from './result-list';
 import { Unavailable } from './unavailable';
 
 /** What is found for a question, or why nothing could be. */
-export async function Answers({ query }: { query: URLSearchParams }) {
+export async function Answers({ query, trail }: { query: URLSearchParams; trail: Trail }) {
   const { value, error } = await attempt(async () => engine().search(inputFromQuery(query) as unknown as SearchInput));
   if (error && error.kind !== 'usage') return <Unavailable error={error} />;
   return (
@@ -19,7 +20,7 @@ export async function Answers({ query }: { query: URLSearchParams }) {
         {error ? <p role="alert">That cannot be asked: {publicLine(error)}.</p> : <Summary response={value} />}
         <ActiveFilters query={query} />
       </div>
-      {error ? null : <ResultList results={value.results} query={query} />}
+      {error ? null : <ResultList results={value.results} query={query} trail={trail} />}
     </>
   );
 }

@@ -1,15 +1,16 @@
 import { type Block, articleBlocks } from '../article-blocks';
 import type { ArticleView } from '../../lib/index';
 import { anchor, relatedHref } from '../links';
+import { onward, type Trail } from '../trail';
 import styles from './article-text.module.css';
 
 /**
  * The text with its passages numbered in the margin.
  * @param marked ordinal of the passage that the server marks; a fragment marks its own by `:target`
  */
-export function ArticleText({ view, marked }: { view: ArticleView; marked: number }) {
+export function ArticleText({ view, marked, trail }: { view: ArticleView; marked: number; trail: Trail }) {
   const ids = new Map(view.passages.map(({ ordinal, id }) => [ordinal, id]));
-  const context = { ids, marked };
+  const context = { ids, marked, trail };
   return (
     <div className={styles.text}>
       {articleBlocks(view).map((block, index) => <BlockText key={index} block={block} {...context} />)}
@@ -21,6 +22,8 @@ interface Context {
   /** Passage ids by ordinal. */
   ids: Map<number, string>;
   marked: number;
+  /** The way to this article. */
+  trail: Trail;
 }
 
 function BlockText({ block: { heading, passage, paragraphs }, ...context }: { block: Block } & Context) {
@@ -59,12 +62,12 @@ function passageProps({ ordinal, opens }: { ordinal: number; opens: boolean }, {
 }
 
 /** The passage's number, which is a link to itself, and the way to what is like it. */
-function Marginalia({ ordinal, ids }: { ordinal: number } & Context) {
+function Marginalia({ ordinal, ids, trail }: { ordinal: number } & Context) {
   const id = ids.get(ordinal);
   return (
     <span className={styles.marginalia} lang="en" dir="ltr">
       <a className={styles.number} href={`#${anchor(ordinal)}`}>¶&nbsp;{ordinal}</a>{' '}
-      {id === undefined ? null : <a href={relatedHref(id)}>related<span className="unseen"> to ¶ {ordinal}</span></a>}{' '}
+      {id === undefined ? null : <a href={relatedHref(id, onward(trail, { kind: 'read', passage: id }))}>related<span className="unseen"> to ¶ {ordinal}</span></a>}{' '}
     </span>
   );
 }

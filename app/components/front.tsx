@@ -1,15 +1,17 @@
 import type { IndexStatus } from '../../lib/index';
 import type { ArticleRef } from '../../lib/search';
-import { articleHref } from '../links';
+import { articleHref, homeHref } from '../links';
 import { count, dateWords } from '../words';
 import { AskForm } from './ask-form';
 import { Byline } from './byline';
 import styles from './front.module.css';
+import { Nav } from './nav';
 
 /** The front page: what this is, what is in it, and the question box. */
 export function Front({ query, status, recent }: { query: URLSearchParams; status: IndexStatus; recent: ArticleRef[] }) {
   return (
     <>
+      <Nav current={homeHref} />
       <header className={styles.title}>
         <h1>Pilcrow&nbsp;<span aria-hidden="true">¶</span></h1>
         <p>Ask your articles, get the paragraph.</p>

@@ -1,4 +1,5 @@
 import type { SearchResult } from '../../lib/search';
+import type { Trail } from '../trail';
 import { MoreInArticle } from './more-in-article';
 import { Result } from './result';
 import styles from './result-list.module.css';
@@ -7,15 +8,17 @@ interface Props {
   results: SearchResult[];
   /** What was asked, where the same can be asked of one article. */
   query?: URLSearchParams;
+  /** The way here, this page included. */
+  trail: Trail;
 }
 
-export function ResultList({ results, query }: Props) {
+export function ResultList({ results, query, trail }: Props) {
   const last = new Map(results.map(({ article, passage }) => [article.id, passage.id]));
   return (
     <ol className={styles.list}>
       {results.map((result) => (
         <li key={result.passage.id}>
-          <Result result={result}>
+          <Result result={result} trail={trail}>
             {last.get(result.article.id) === result.passage.id ? <MoreInArticle result={result} query={query} /> : null}
           </Result>
         </li>

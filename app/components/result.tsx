@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SearchResult } from '../../lib/search';
 import { articleHref, relatedHref } from '../links';
+import type { Trail } from '../trail';
 import { matchedWords } from '../words';
 import { AlsoIn } from './also-in';
 import { Byline } from './byline';
@@ -9,15 +10,16 @@ import styles from './result.module.css';
 
 /**
  * One passage among others, with where it is from and where one can go on.
+ * @param trail the way here, this page included
  * @param children further ways to go on
  */
-export function Result({ result, children }: { result: SearchResult; children: ReactNode }) {
+export function Result({ result, trail, children }: { result: SearchResult; trail: Trail; children: ReactNode }) {
   const { passage, article, evidence, matched, alsoIn } = result;
-  const href = articleHref(article.id, passage.ordinal);
+  const href = articleHref(article.id, passage.ordinal, trail);
   return (
-    <article className={styles.result}>
+    <article className={styles.result} data-item={passage.id} tabIndex={-1}>
       <header className={styles.head}>
-        <h2 className={styles.title} dir="auto"><a href={href}>{article.title}</a></h2>
+        <h2 className={styles.title} dir="auto"><a href={href} data-open>{article.title}</a></h2>
         <Byline article={article} />
       </header>
       <p className={styles.number}>
@@ -25,8 +27,8 @@ export function Result({ result, children }: { result: SearchResult; children: R
       </p>
       <PassageText text={passage.text} evidence={evidence} />
       <footer className={styles.foot}>
-        <AlsoIn duplicates={alsoIn} />
-        <a href={relatedHref(passage.id)}>Related passages<span className="unseen"> to ¶ {passage.ordinal} of {article.title}</span></a>
+        <AlsoIn duplicates={alsoIn} trail={trail} />
+        <a href={relatedHref(passage.id, trail)} data-related>Related passages<span className="unseen"> to ¶ {passage.ordinal} of {article.title}</span></a>
         {children}
         <span>Found by {matchedWords(matched)}</span>
       </footer>

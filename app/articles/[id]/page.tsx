@@ -5,10 +5,11 @@ import { ArticleText } from '../../components/article-text';
 import { Masthead } from '../../components/masthead';
 import { NOT_HERE, NotHere } from '../../components/not-here';
 import { Sheet } from '../../components/sheet';
+import { Trail } from '../../components/trail';
 import { Unavailable } from '../../components/unavailable';
 import { engine } from '../../engine';
 import { attempt } from '../../errors';
-import type { PageParams } from '../../query';
+import { type PageParams, trailFromPage } from '../../query';
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -28,15 +29,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ArticlePage({ params, searchParams }: Props) {
   const { value, error } = await articleOf((await params).id);
   if (error?.kind === 'missing') return <NotHere />;
-  const marked = Number((await searchParams).p);
+  const query = await searchParams;
+  const marked = Number(query.p);
+  const trail = trailFromPage(query);
   return (
     <>
       <Masthead />
       <Sheet>
+        <Trail trail={trail} />
         {error ? <Unavailable error={error} /> : (
           <article lang={value.article.language ?? undefined}>
             <ArticleHead article={value.article} />
-            <ArticleText view={value} marked={marked} />
+            <ArticleText view={value} marked={marked} trail={trail} />
           </article>
         )}
       </Sheet>

@@ -1,0 +1,31 @@
+import styles from './keys-help.module.css';
+
+/** Keys as they are written on them, and what they do; client/keys.ts does it. */
+const KEYS: readonly (readonly [readonly string[], string])[] = [
+  [['/'], 'to the question box'],
+  [['j', 'k'], 'next, previous passage'],
+  [['Enter', 'o'], 'open the passage in its article'],
+  [['r'], 'related passages'],
+  [['c'], 'copy the quotation with its citation'],
+  [['[', ']'], 'previous, next result, in an article'],
+  [['Ctrl K', '⌘ K'], 'go to an article, a question asked, a page'],
+  [['Esc'], 'close what is open'],
+  [['?'], 'this list'],
+];
+
+export function KeysHelp() {
+  return (
+    <dialog id="keys-help" className={styles.dialog} aria-labelledby="keys-help-title">
+      <h2 id="keys-help-title">Keys</h2>
+      <dl className={styles.keys}>
+        {KEYS.map(([keys, words]) => (
+          <div key={words}>
+            <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog"><button className="button">Close</button></form>
+    </dialog>
+  );
+}

@@ -1,0 +1,37 @@
+/** One place on the way a reader came: a question, a passage read, or the passages related to one. */
+export type Step = { kind: 'ask'; query: URLSearchParams } | { kind: 'read' | 'related'; passage: string };
+
+/** The way a reader came, first step first. It stands in the address, so that the way is itself a link. */
+export type Trail = readonly Step[];
+
+/** The parameter, once for each step: `ask:q=…&mode=…`, `read:ARTICLE.p7`, `related:ARTICLE.p7`. */
+export const TRAIL_PARAMETER = 'via';
+/** Of a longer way the first step, which is mostly the question, and the last ones are kept. */
+const MOST_STEPS = 8;
+
+/** The trail of whoever goes on from `here`. Who comes by a place again is back there: the loop is cut off. */
+export function onward(trail: Trail, here: Step): Trail {
+  return shortened([...before(trail, here), here]);
+}
+
+/** The steps before `here`, where the trail has come by it already; else all. */
+export function before(trail: Trail, here: Step): Trail {
+  const text = stepText(here);
+  const at = trail.findIndex((step) => stepText(step) === text);
+  return at === -1 ? trail : trail.slice(0, at);
+}
+
+/** The question asked last. */
+export function lastQuestion(trail: Trail): URLSearchParams | null {
+  return trail.findLast((step) => step.kind === 'ask')?.query ?? null;
+}
+
+export function stepText(step: Step): string {
+  return step.kind === 'ask' ? `ask:${step.query.toString()}` : `${step.kind}:${step.passage}`;
+}
+
+/** Neither address nor page grows without end. */
+export function shortened(steps: readonly Step[]): Trail {
+  const [first, ...others] = steps;
+  return first === undefined || steps.length <= MOST_STEPS ? steps : [first, ...others.slice(1 - MOST_STEPS)];
+}
