@@ -18,6 +18,7 @@ const CATALOGUE = {
   'passage-not-found': 'missing',
   'generation-not-found': 'missing',
   'question-not-found': 'missing',
+  'region-not-found': 'missing',
   // articles that cannot be read
   'source-unreadable': 'input',
   'format-unknown': 'input',

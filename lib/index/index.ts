@@ -17,10 +17,16 @@ export { currentWriter, describeWriter, withWriterLock, WriterLock, type Writer 
 export { replaceFile } from './generation/publish';
 export { FileLock } from './store/file-lock';
 export { phraseExpression, termExpression } from './store/expressions';
-export type { ArticleDetails, ArticleFilter, KnownArticle, StoredPassage } from './store/passage-store';
+export type { ArticleFilter, NamingFilter } from './store/article-conditions';
+export type { FacetCount, FacetCounts } from './store/article-facets';
+export type { ArticleOrder, ArticleQuery, ArticleSelection, ListedRow } from './store/article-list';
+export type { ArticleDetails, KnownArticle, StoredPassage } from './store/passage-store';
 export type { RowSet } from './store/row-set';
-export { indexStatus } from './generation/status';
+export { indexStatus, indexWriter } from './generation/status';
 export type { ArticleName, ArticleView, BuildFailure, BuildPhase, BuildProgress, BuildReport, IndexStatus, IndexWriter, MovedArticle } from './types';
+export { passagesOfRegion, placesOf, readMap, type PassageMap } from './map/read-map';
+export type { MapRegion } from './store/map-store';
+export type { MapPoint } from './store/map-writer';
 export { HNSW, innerProduct, type Neighbour } from './store/vectors';
 export type { MeasuredVectors, PassageDetails, SentenceVectors } from './store/sentences';
 export { countOf, hashTerm, type TermCounts } from './store/term-hash';

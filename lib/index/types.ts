@@ -58,7 +58,7 @@ export interface ArticleView {
   passages: { id: string; ordinal: number; text: string; section: string | null; page: number | null }[];
 }
 
-export type BuildPhase = 'reading' | 'embedding' | 'writing' | 'publishing';
+export type BuildPhase = 'reading' | 'embedding' | 'writing' | 'mapping' | 'publishing';
 
 /** Sent a few times a second at most while an index is built. */
 export interface BuildProgress {

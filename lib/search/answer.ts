@@ -1,11 +1,23 @@
 import type { Embedder } from '../embedding';
 import type { Generation, StoredPassage } from '../index';
+import { fitOf } from './answerable';
 import type { Folded } from './fold';
+import { MatchedWords } from './matched-words';
 import { parseQuestion } from './question';
 import { rank, rankRelated } from './rank';
 import type { RelatedRequest, SearchRequest } from './request';
 import type { Candidate } from './score';
 import type { ArticleRef, RelatedResponse, SearchResponse, SearchResult } from './types';
+
+/** Words that are named as found: more than anyone reads. */
+const MOST_WORDS = 8;
+const MOST_SHARED_WORDS = 5;
+/**
+ * A cosine between two passages that leaves nothing to wish for, so that half of it is about what the nearest passage
+ * of another article has: .35, .42 and .48 for a tenth, half and nine tenths of passages (articles/; squad .33, .44,
+ * .66), while two passages at random have .15 (.02).
+ */
+const AS_GOOD_AS_SAME = 0.8;
 
 /**
  * Asks one generation, whichever it is.
@@ -18,7 +30,9 @@ export async function answerFrom(generation: Generation, request: SearchRequest,
   const embedMs = performance.now() - embedStarted;
 
   const retrieveStarted = performance.now();
-  const { ranked, answerable } = rank(generation, request, question);
+  const { ranked, answerable, words, familiarity } = rank(generation, request, question);
+  const matched = new MatchedWords(words, MOST_WORDS);
+  const results = ranked.map((folded, i) => result(folded, i, fitOf(generation, folded.kept, familiarity), matched));
   const retrieveMs = performance.now() - retrieveStarted;
 
   return {
@@ -26,33 +40,43 @@ export async function answerFrom(generation: Generation, request: SearchRequest,
     mode: request.mode,
     generation: generation.id,
     answerable,
-    results: ranked.map(result),
+    unknownFilters: generation.store.articles.unknown(request),
+    results,
     took: timing(started, embedMs, retrieveMs),
   };
 }
 
 export function relate(generation: Generation, passage: StoredPassage, request: RelatedRequest, started: number): RelatedResponse {
   const retrieveStarted = performance.now();
-  const { repeats, ranked } = rankRelated(generation, passage, request);
+  const { repeats, ranked, words } = rankRelated(generation, passage, request);
+  const shared = new MatchedWords(words, MOST_SHARED_WORDS);
+  const results = ranked.map((folded, i) => result(folded, i, nearness(folded.kept), shared));
   const retrieveMs = performance.now() - retrieveStarted;
   return {
     passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
     article: articleRef(passage.article),
     alsoIn: repeats.map(duplicate),
     generation: generation.id,
-    results: ranked.map(result),
+    results,
     took: timing(started, 0, retrieveMs),
   };
 }
 
-function result({ kept, passage, repeats, moreInArticle }: Folded<Candidate>, i: number): SearchResult {
+/** How near a related passage is, 0 to 1: its cosine as a share of {@link AS_GOOD_AS_SAME}. */
+function nearness({ meaning }: Candidate): number {
+  return Math.min(1, Math.max(0, (meaning ?? 0) / AS_GOOD_AS_SAME));
+}
+
+function result({ kept, passage, repeats, moreInArticle }: Folded<Candidate>, i: number, fit: number, words: MatchedWords): SearchResult {
   const { start, end } = kept.evidence;
   return {
     rank: i + 1,
     score: kept.score,
+    fit,
     passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
     article: articleRef(passage.article),
     evidence: { text: passage.text.slice(start, end), start, end },
+    words: words.in(passage),
     matched: kept.matched,
     alsoIn: repeats.map(duplicate),
     moreInArticle,

@@ -23,13 +23,27 @@ export interface Verdict {
 
 /**
  * @param best the passage that ranks first, or null when there is none
- * @param familiarity how well the model knows the question's words, 0 to 1: by so much less its meaning counts, and
- *   their coverage by as much more (AUC on some hundred questions: xquad-de .938 → .985, xquad-zh .820 → .938)
+ * @param familiarity how well the model knows the question's words, 0 to 1
  */
-export function verdict({ manifest }: Generation, best: Candidate | null, familiarity: number): Verdict {
+export function verdict(generation: Generation, best: Candidate | null, familiarity: number): Verdict {
   if (best === null) return { answerable: false, confidence: 0 };
-  const { meaning, coverage } = best;
-  if (meaning === null) return { answerable: coverage >= WORDS_ALONE_FROM, confidence: coverage };
-  const confidence = familiarity * meaning + (1 - familiarity + COVERAGE_WEIGHT) * coverage;
-  return { answerable: confidence >= (manifest.calibration?.answerableFrom ?? UNCALIBRATED), confidence };
+  const confidence = confidenceOf(best, familiarity);
+  return { answerable: confidence >= thresholdOf(generation, best), confidence };
+}
+
+/** How well a passage answers, 0 to 1: from .5 on the index takes a question for answered by it. */
+export function fitOf(generation: Generation, candidate: Candidate, familiarity: number): number {
+  return Math.min(1, Math.max(0, confidenceOf(candidate, familiarity) / (2 * thresholdOf(generation, candidate))));
+}
+
+/**
+ * The less the model knows the question's words, the less its meaning counts, and the more their coverage (AUC on
+ * some hundred questions: xquad-de .938 → .985, xquad-zh .820 → .938).
+ */
+function confidenceOf({ meaning, coverage }: Candidate, familiarity: number): number {
+  return meaning === null ? coverage : familiarity * meaning + (1 - familiarity + COVERAGE_WEIGHT) * coverage;
+}
+
+function thresholdOf({ manifest }: Generation, { meaning }: Candidate): number {
+  return meaning === null ? WORDS_ALONE_FROM : (manifest.calibration?.answerableFrom ?? UNCALIBRATED);
 }

@@ -1,10 +1,24 @@
 import type { Embedder, ModelSpec } from '../embedding';
 import { PilcrowError } from '../errors';
-import { articleView, indexStatus, Latest, LiveIndex, type ArticleView, type Fallback, type Generation, type IndexStatus } from '../index';
+import {
+  articleView, indexStatus, indexWriter, Latest, listGenerations, LiveIndex, readMap,
+  type ArticleView, type Fallback, type Generation, type GenerationSummary, type IndexStatus, type IndexWriter, type PassageMap, type StoredPassage,
+} from '../index';
 import { answerFrom, articleRef, relate } from './answer';
 import { refuseOtherModel } from './askable';
-import { parseRelatedRequest, parseSearchRequest, type RelatedInput, type SearchInput } from './request';
-import type { ArticleRef, RelatedResponse, SearchResponse } from './types';
+import { exampleQuestions } from './example-questions';
+import { articlePage, facetsOf } from './library';
+import { MAP_POINTS, mapPassage, mapPlaces, mapRegion } from './map';
+import { PerGeneration } from './per-generation';
+import {
+  parseArticlesRequest, parseFilters, parseRelatedRequest, parseSearchRequest, type ArticlesInput, type FiltersInput, type RelatedInput, type SearchInput,
+} from './request';
+import type { ArticlePage, ArticleRef, Facets, FoundPassage, MapPassage, MapPlace, MapRegionPassages, RelatedResponse, SearchResponse } from './types';
+
+/** Whoever opens an article from a page of results asks the same again for the next one. */
+const ANSWERS_KEPT = { most: 64, forMs: 120_000 };
+const FACETS_KEPT = { most: 64, forMs: Infinity };
+const EXAMPLES_KEPT = { most: 4, forMs: Infinity };
 
 export interface EngineOptions {
   indexDir: string;
@@ -26,11 +40,43 @@ export interface Engine {
   search(input: SearchInput): Promise<SearchResponse>;
   /** @throws PilcrowError `passage-not-found` and as `search` */
   related(passageId: string, input?: RelatedInput): Promise<RelatedResponse>;
+  /** @throws PilcrowError `passage-not-found` and as `search` */
+  passage(passageId: string): Promise<FoundPassage>;
   /** @throws PilcrowError `article-not-found` and as `search` */
   article(articleId: string): Promise<ArticleView>;
   /** The articles published last. */
   recentArticles(limit: number): Promise<ArticleRef[]>;
+  /**
+   * What articles can be filtered by, with counts.
+   * @throws PilcrowError as `search`
+   */
+  facets(filters?: FiltersInput): Promise<Facets>;
+  /**
+   * A page of the library.
+   * @throws PilcrowError as `search`
+   */
+  articles(input?: ArticlesInput): Promise<ArticlePage>;
+  /**
+   * Questions that stand in the articles, or are made from their headings, for someone who does not know what to ask.
+   * The same for as long as the generation is.
+   */
+  exampleQuestions(limit: number): Promise<string[]>;
+  /** All passages as a landscape; of more than 50,000 a sample. */
+  map(): Promise<PassageMap>;
+  /** @throws PilcrowError `passage-not-found` */
+  mapPassage(row: number): Promise<MapPassage>;
+  /** @throws PilcrowError `region-not-found` */
+  mapRegion(id: number): Promise<MapRegionPassages>;
+  /** Where passages lie on the map; those that there are not are left out. */
+  mapPlaces(passageIds: readonly string[]): Promise<MapPlace[]>;
   status(): Promise<IndexStatus>;
+  /**
+   * Every generation, newest first.
+   * @throws PilcrowError `index-missing`
+   */
+  generations(): Promise<GenerationSummary[]>;
+  /** Who changes the index now and how far they are, even before there is one; null when nobody does. */
+  writer(): IndexWriter | null;
   close(): Promise<void>;
 }
 
@@ -41,6 +87,10 @@ export function createEngine(options: EngineOptions): Engine {
 class LocalEngine implements Engine {
   private readonly index: LiveIndex;
   private readonly openEmbedder: EngineOptions['openEmbedder'];
+  private readonly answers = new PerGeneration<SearchResponse>(ANSWERS_KEPT);
+  private readonly facetsKept = new PerGeneration<Facets>(FACETS_KEPT);
+  private readonly examples = new PerGeneration<string[]>(EXAMPLES_KEPT);
+  private readonly maps = new PerGeneration<PassageMap>({ most: 1, forMs: Infinity });
   private readonly embedders = new Latest<Embedder>((embedder) => embedder.close());
 
   constructor({ indexDir, openEmbedder, onFallback }: EngineOptions) {
@@ -51,21 +101,27 @@ class LocalEngine implements Engine {
   async search(input: SearchInput): Promise<SearchResponse> {
     const request = parseSearchRequest(input);
     const started = performance.now();
-    return this.index.use((generation) => {
+    return this.index.use(async (generation) => {
+      const key = JSON.stringify(request);
+      const known = this.answers.get(generation, key);
+      if (known !== undefined) return { ...known, took: { totalMs: performance.now() - started, embedMs: 0, retrieveMs: 0 } };
       const answer = (embedder: Embedder | null) => answerFrom(generation, request, embedder, started);
-      return request.mode === 'lexical' ? answer(null) : this.withEmbedder(generation, answer);
+      const response = await (request.mode === 'lexical' ? answer(null) : this.withEmbedder(generation, answer));
+      this.answers.set(generation, key, response);
+      return response;
     });
   }
 
   async related(passageId: string, input: RelatedInput = {}): Promise<RelatedResponse> {
     const request = parseRelatedRequest(input);
     const started = performance.now();
+    return this.index.use(async (generation) => relate(generation, passageIn(generation, passageId), request, started));
+  }
+
+  async passage(passageId: string): Promise<FoundPassage> {
     return this.index.use(async (generation) => {
-      const passage = generation.store.passageById(passageId);
-      if (passage === null) {
-        throw new PilcrowError('passage-not-found', `there is no passage ${JSON.stringify(passageId.slice(0, 100))}`, 'ids look like ARTICLE.p7 and stand beside every result');
-      }
-      return relate(generation, passage, request, started);
+      const { id, ordinal, text, article } = passageIn(generation, passageId);
+      return { passage: { id, ordinal, text }, article: articleRef(article) };
     });
   }
 
@@ -81,6 +137,44 @@ class LocalEngine implements Engine {
 
   async recentArticles(limit: number): Promise<ArticleRef[]> {
     return this.index.use((generation) => generation.store.recentArticles(limit).map(articleRef));
+  }
+
+  async facets(input: FiltersInput = {}): Promise<Facets> {
+    const filters = parseFilters(input);
+    return this.index.use((generation) => this.facetsKept.of(generation, JSON.stringify(filters), () => facetsOf(generation, filters)));
+  }
+
+  async articles(input: ArticlesInput = {}): Promise<ArticlePage> {
+    const request = parseArticlesRequest(input);
+    return this.index.use((generation) => articlePage(generation, request));
+  }
+
+  async exampleQuestions(limit: number): Promise<string[]> {
+    return this.index.use((generation) => this.examples.of(generation, String(limit), () => exampleQuestions(generation, limit)));
+  }
+
+  async map(): Promise<PassageMap> {
+    return this.index.use((generation) => this.maps.of(generation, '', () => readMap(generation, MAP_POINTS)));
+  }
+
+  async mapPassage(row: number): Promise<MapPassage> {
+    return this.index.use((generation) => mapPassage(generation, row));
+  }
+
+  async mapRegion(id: number): Promise<MapRegionPassages> {
+    return this.index.use((generation) => mapRegion(generation, id));
+  }
+
+  async mapPlaces(passageIds: readonly string[]): Promise<MapPlace[]> {
+    return this.index.use((generation) => mapPlaces(generation, passageIds));
+  }
+
+  async generations(): Promise<GenerationSummary[]> {
+    return listGenerations(this.index.indexDir);
+  }
+
+  writer(): IndexWriter | null {
+    return indexWriter(this.index.indexDir);
   }
 
   async status(): Promise<IndexStatus> {
@@ -110,4 +204,11 @@ class LocalEngine implements Engine {
     };
     return this.embedders.use(hash, open, work);
   }
+}
+
+/** @throws PilcrowError `passage-not-found` */
+function passageIn(generation: Generation, passageId: string): StoredPassage {
+  const passage = generation.store.passageById(passageId);
+  if (passage !== null) return passage;
+  throw new PilcrowError('passage-not-found', `there is no passage ${JSON.stringify(passageId.slice(0, 100))}`, 'ids look like ARTICLE.p7 and stand beside every result');
 }

@@ -2,6 +2,7 @@ export { diffGenerations, type AnswerChanges, type ChangedPassage, type DiffOpti
 export { withCurrent, type OpenEmbedder } from './askable';
 export { calibrate } from './calibrate';
 export { createEngine, type Engine, type EngineOptions } from './engine';
+export type { GenerationSummary, MapRegion, PassageMap } from '../index';
 export { guardFor, type QuestionGuard } from './guard';
 export { askSaved, checkQuestion, pinOf, rankOf, type CheckedQuestion } from './pinned';
 export {
@@ -18,17 +19,43 @@ export {
   type SavedQuestion,
 } from './questions';
 export {
+  ARTICLE_PAGE_SIZE,
+  ARTICLE_SORTS,
   DEFAULT_K,
   DEFAULT_RELATED_K,
+  MAX_ARTICLE_QUERY_LENGTH,
   MAX_K,
   MAX_QUERY_LENGTH,
   MODES,
+  parseArticlesRequest,
+  parseFilters,
   parseRelatedRequest,
   parseSearchRequest,
+  type ArticlesInput,
+  type ArticlesRequest,
+  type ArticleSort,
   type Filters,
+  type FiltersInput,
   type Mode,
   type RelatedInput,
   type SearchInput,
   type SearchRequest,
 } from './request';
-export type { ArticleRef, Duplicate, Evidence, RelatedResponse, SearchResponse, SearchResult, Timing } from './types';
+export type {
+  ArticlePage,
+  ArticleRef,
+  Duplicate,
+  Evidence,
+  Facets,
+  FacetValue,
+  FoundPassage,
+  ListedArticle,
+  MapPassage,
+  MapPlace,
+  MapRegionPassages,
+  RelatedResponse,
+  SearchResponse,
+  SearchResult,
+  Timing,
+  UnknownFilter,
+} from './types';

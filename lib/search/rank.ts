@@ -2,7 +2,7 @@ import type { EmbeddedQuestion } from '../embedding';
 import type { Generation, StoredPassage } from '../index';
 import { verdict, type Verdict } from './answerable';
 import { fold, type Folded, type PageLimits } from './fold';
-import { lexicalQuery } from './lexical-query';
+import { lexicalQuery, type LexicalQuery } from './lexical-query';
 import { parseQuestion } from './question';
 import { DEFAULT_PER_ARTICLE, DEFAULT_RELATED_PER_ARTICLE, MAX_K, type RelatedRequest, type SearchRequest } from './request';
 import { allowedRows, dense, lexical } from './retrieve';
@@ -28,9 +28,11 @@ const MOST_FOR_VARIETY = 1_600;
 /** Ranks looked at beyond those shown, to gather repeats that rank a little lower. */
 const MARGIN = 20;
 
-/** Different passages, best first, and whether they answer. */
+/** Different passages, best first, whether they answer, and what they were ranked for. */
 export interface Ranking extends Verdict {
   ranked: Folded<Candidate>[];
+  words: LexicalQuery;
+  familiarity: number;
 }
 
 /**
@@ -51,13 +53,15 @@ export function rank(generation: Generation, request: SearchRequest, embedded: E
     const near = embedded === null ? [] : dense(generation, embedded.vector, count, among).map(({ row }) => row);
     return { candidates: scorer.rank(near, wordy), isAll: near.length < count && wordy.length < count };
   });
-  return { ranked, ...verdict(generation, ranked[0]?.kept ?? null, embedded?.familiarity ?? 1) };
+  const familiarity = embedded?.familiarity ?? 1;
+  return { ranked, words, familiarity, ...verdict(generation, ranked[0]?.kept ?? null, familiarity) };
 }
 
 /** A passage with its prints elsewhere, and what is near it in other articles. */
 export interface RelatedRanking {
   repeats: StoredPassage[];
   ranked: Folded<Candidate>[];
+  words: LexicalQuery;
 }
 
 /**
@@ -78,7 +82,7 @@ export function rankRelated(generation: Generation, passage: StoredPassage, { k,
     const wordy = lexical(generation, words, count, others);
     return { candidates: [...first, ...scorer.rank(near, wordy)], isAll: near.length < count && wordy.length < count };
   });
-  return { repeats: self?.repeats ?? [], ranked };
+  return { repeats: self?.repeats ?? [], ranked, words };
 }
 
 /** A limit that was asked for is strict; the default one gives way, before the page is short at the latest. */

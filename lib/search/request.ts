@@ -55,22 +55,57 @@ export const searchRequestSchema = z.strictObject({
   ...filtersSchema.shape,
 });
 
+export const ARTICLE_SORTS = ['newest', 'oldest', 'title', 'author', 'longest'] as const;
+export type ArticleSort = (typeof ARTICLE_SORTS)[number];
+/** Articles on a page of the library. */
+export const ARTICLE_PAGE_SIZE = 50;
+/** What is typed to find an article by its title or author, in characters. */
+export const MAX_ARTICLE_QUERY_LENGTH = 200;
+
+export const articlesRequestSchema = z.strictObject({
+  /** Words of the title or the author's name, or their beginnings; empty lets all pass. */
+  q: z.string({ error: 'is no text' }).trim().max(MAX_ARTICLE_QUERY_LENGTH, `has more than ${MAX_ARTICLE_QUERY_LENGTH} characters`).default(''),
+  sort: z.enum(ARTICLE_SORTS, { error: `is not one of ${ARTICLE_SORTS.join(', ')}` }).default('newest'),
+  page: z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1, 'is less than 1').max(1_000_000, 'is more than 1000000').default(1),
+  ...filtersSchema.shape,
+});
+
 export const relatedRequestSchema = z.strictObject({ k: countTo100.default(DEFAULT_RELATED_K), perArticle });
 
 export type Filters = z.output<typeof filtersSchema>;
 export type SearchRequest = z.output<typeof searchRequestSchema>;
 export type SearchInput = z.input<typeof searchRequestSchema>;
+export type FiltersInput = z.input<typeof filtersSchema>;
+export type ArticlesRequest = z.output<typeof articlesRequestSchema>;
+export type ArticlesInput = z.input<typeof articlesRequestSchema>;
 export type RelatedRequest = z.output<typeof relatedRequestSchema>;
 export type RelatedInput = z.input<typeof relatedRequestSchema>;
 
 /** @throws PilcrowError of kind `usage` that names the parameter and what is wrong with it */
 export function parseSearchRequest(input: unknown): SearchRequest {
-  const request = parse(searchRequestSchema, input);
-  const { from, to } = request;
+  const request = parse(searchRequestSchema, input, queryError);
+  refuseBackwards(request);
+  return request;
+}
+
+/** @throws PilcrowError of kind `usage` that names the parameter and what is wrong with it */
+export function parseArticlesRequest(input: unknown): ArticlesRequest {
+  const request = parse(articlesRequestSchema, input);
+  refuseBackwards(request);
+  return request;
+}
+
+/** @throws PilcrowError of kind `usage` that names the filter and what is wrong with it */
+export function parseFilters(input: unknown): Filters {
+  const filters = parse(filtersSchema, input);
+  refuseBackwards(filters);
+  return filters;
+}
+
+function refuseBackwards({ from, to }: Pick<Filters, 'from' | 'to'>): void {
   if (from !== null && to !== null && from.slice(0, to.length) > to.slice(0, from.length)) {
     throw new PilcrowError('filter-invalid', `from ${from} is after to ${to}`, 'name the earlier day first');
   }
-  return request;
 }
 
 /** @throws PilcrowError of kind `usage` that names the parameter and what is wrong with it */
@@ -78,7 +113,8 @@ export function parseRelatedRequest(input: unknown): RelatedRequest {
   return parse(relatedRequestSchema, input);
 }
 
-function parse<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$strict>, input: unknown) {
+/** @param refuseQuery where `q` has codes of its own */
+function parse<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$strict>, input: unknown, refuseQuery?: (input: unknown, message: string) => PilcrowError) {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -86,14 +122,14 @@ function parse<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$s
   if (issue?.code === 'unrecognized_keys') {
     throw new PilcrowError('usage', `unknown parameter ${clip(issue.keys.join(', '))}`, `known are ${Object.keys(schema.shape).join(', ')}`);
   }
-  if (name === 'q') throw queryError(input, issue?.message ?? 'is not valid');
+  if (name === 'q' && refuseQuery !== undefined) throw refuseQuery(input, issue?.message ?? 'is not valid');
   const given = clip(JSON.stringify((input as Record<string, unknown>)[name] ?? null));
   const hint = name === 'k' || name === 'perArticle' ? `give a whole number from 1 to ${MAX_K}` : null;
   throw new PilcrowError(CODES[name] ?? 'filter-invalid', `${name} ${given} ${issue?.message ?? 'is not valid'}`, hint);
 }
 
 /** By parameter; all others are filters. */
-const CODES: Partial<Record<string, ErrorCode>> = { k: 'k-out-of-range', perArticle: 'usage', mode: 'mode-unknown' };
+const CODES: Partial<Record<string, ErrorCode>> = { k: 'k-out-of-range', perArticle: 'usage', mode: 'mode-unknown', q: 'usage', sort: 'usage', page: 'usage' };
 
 /** What was given may be of any length; an error is one line. */
 function clip(text: string): string {

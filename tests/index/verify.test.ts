@@ -113,6 +113,7 @@ describe('a generation as it was built', () => {
         { name: 'files', state: 'ok', detail: null },
         { name: 'database', state: 'ok', detail: expect.stringMatching(/^4 articles, \d+ passages$/) as string },
         { name: 'passages', state: 'ok', detail: null },
+        { name: 'map', state: 'ok', detail: '2 regions' },
         { name: 'vectors', state: 'ok', detail: expect.stringMatching(/^\d+ vectors$/) as string },
         { name: 'recall', state: 'ok', detail: 'recall@10 1.000 over 100 questions' },
         { name: 'model', state: 'ok', detail: 'all-MiniLM-L6-v2' },
@@ -148,7 +149,7 @@ describe('a generation as it was built', () => {
 
 describe('a damaged file is named, what needs it is not opened, and the rest is checked all the same', () => {
   const WITHOUT = {
-    'passages.sqlite': { files: 'failed', database: 'skipped', passages: 'skipped', vectors: 'skipped', recall: 'skipped' },
+    'passages.sqlite': { files: 'failed', database: 'skipped', passages: 'skipped', map: 'skipped', vectors: 'skipped', recall: 'skipped' },
     'vectors.hnsw': { files: 'failed', vectors: 'skipped', recall: 'skipped' },
   } as const;
   const damages: [string, RegExp, (path: string) => Promise<void>][] = [
@@ -228,11 +229,28 @@ describe('damage that fits the manifest’s hashes is found in the database', ()
     expect(states(checks)).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, 'failed'])));
   });
 
+  test.each<[string, string, RegExp]>([
+    ['a passage has no place', 'DELETE FROM map_points WHERE row = 1', /^passages without a place \(\S+\.p\d\); regions with another number of passages \(region \d\)$/],
+    ['a place is of a passage that is gone', 'INSERT INTO map_points SELECT 99, x, y, region FROM map_points WHERE row = 0', /^places of passages that are not there \(row 99\); regions with another/],
+    ['a place lies beyond the map', 'UPDATE map_points SET x = 1.5 WHERE row = 2', /^places beyond the map \(row 2\)$/],
+    ['a place is infinitely far', 'UPDATE map_points SET y = -9e999 WHERE row = 2', /^places beyond the map \(row 2\)$/],
+    ['a place is no number', "UPDATE map_points SET x = 'here' WHERE row = 2", /^places beyond the map \(row 2\)$/],
+    ['a region is not there', 'UPDATE map_points SET region = 7 WHERE row = 0', /^places in regions that are not there \(row 0\); regions with another/],
+    ['a region’s name lies beyond the map', 'UPDATE map_regions SET y = -1 WHERE id = 0', /^names beyond the map \(region 0\)$/],
+    ['a region’s words are no list', "UPDATE map_regions SET words = 'bees' WHERE id = 0", /^regions whose words cannot be read \(region 0\)$/],
+  ])('when on the map %s', async (_, sql, said) => {
+    const index = await copied();
+    await editDatabase(index, sql);
+    const checks = await index.verify();
+    expect(checks.map.detail).toMatch(said);
+    expect(states(checks)).toEqual({ map: 'failed' });
+  });
+
   test('when it is no database', async () => {
     const index = await copied();
     await writeFile(index.file('passages.sqlite'), Buffer.alloc(8192, 'x'));
     await describeAnew(index, 'passages.sqlite');
-    expect(states(await index.verify())).toEqual({ database: 'failed', passages: 'skipped', vectors: 'skipped', recall: 'skipped' });
+    expect(states(await index.verify())).toEqual({ database: 'failed', passages: 'skipped', map: 'skipped', vectors: 'skipped', recall: 'skipped' });
   });
 
   test('when a page of it is spoilt', async () => {

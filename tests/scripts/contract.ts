@@ -14,9 +14,11 @@ const ordinal = z.int().min(1);
 const result = z.strictObject({
   rank: z.int().min(1),
   score: z.number(),
+  fit: z.number().min(0).max(1),
   passage: z.strictObject({ id: z.string().min(1), ordinal, text: z.string().min(1) }),
   article,
   evidence: z.strictObject({ text: z.string().min(1), start: z.int().min(0), end: z.int().min(1) }),
+  words: z.array(z.string().min(1)).max(8),
   matched: z.array(z.enum(['dense', 'lexical'])).min(1),
   alsoIn: z.array(z.strictObject({ passage: z.strictObject({ id: z.string(), ordinal }), article })),
   moreInArticle: z.int().min(0),
@@ -30,6 +32,7 @@ export const askDocument = z.strictObject({
   mode: z.enum(['dense', 'lexical', 'hybrid']),
   generation: z.string().min(1),
   answerable: z.boolean(),
+  unknownFilters: z.array(z.strictObject({ name: z.enum(['article', 'source', 'author', 'tag', 'language']), value: z.string() })),
   took,
   results,
 });

@@ -38,6 +38,7 @@ async function generationOf(): Promise<Pick<Generation, 'manifest' | 'store' | '
     writer.add(article, [{ id: `a${row}.p1`, articleId: article.id, ordinal: 1, text, start: 0, end: text.length, section: null, page: null }]);
     made.add(row, unit(row + 1));
   }
+  writer.complete();
   writer.finish();
   made.save(join(folder, 'vectors.hnsw'));
   made.close();

@@ -33,6 +33,7 @@ export async function madeUpIndex(articles: readonly MadeUpArticle[]): Promise<G
       vectors.add(written[j]!.row, vector);
     }
   }
+  writer.complete();
   writer.finish();
   const store = new PassageStore(path);
   const close = () => {

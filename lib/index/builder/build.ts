@@ -20,6 +20,7 @@ import { textMeasure, type TextMeasure } from './supply';
 import { tidy } from './tidy';
 import type { BuildFailure, BuildProgress, BuildReport } from '../types';
 import type { PassageStore } from '../store/passage-store';
+import { MAP_VERSION } from '../map/make-map';
 import { HNSW } from '../store/vectors';
 import { throwIfInterrupted, updateGeneration, writeGeneration, type Written } from './write-generation';
 
@@ -145,7 +146,7 @@ class BuildRun {
     }
     const base = { directory: generationDirectory(this.options.indexDir, before.id), manifest };
     const isAsked = this.options.calibrate === undefined || manifest.calibration?.version === this.options.calibrate.version;
-    const always = !isAsked || this.prior.warning !== null || JSON.stringify(manifest.sources) !== JSON.stringify(this.sources);
+    const always = !isAsked || manifest.map.version !== MAP_VERSION || this.prior.warning !== null || JSON.stringify(manifest.sources) !== JSON.stringify(this.sources);
     const written = await updateGeneration(delta, base, always, {
       ...this.writeOptions(hash),
       describe: () => {

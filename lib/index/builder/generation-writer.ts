@@ -9,6 +9,10 @@ import { EmbeddingStage } from './embedding-stage';
 import { generationDirectory, openGeneration, type Generation } from '../generation/generation';
 import { generationLayout, indexLayout } from '../generation/layout';
 import type { Calibration, Manifest } from '../generation/manifest';
+import { openMapGraph } from '../map/graph';
+import { makeMap, MAP_VERSION } from '../map/make-map';
+import { isOutdated, updateMap } from '../map/update-map';
+import type { MapWriter } from '../store/map-writer';
 import { PassageWriter, type WrittenPassage } from '../store/passage-writer';
 import { createStaging, describeFiles, newGenerationId, remove, setCurrent, syncPath } from '../generation/publish';
 import { storageError } from '../store/storage-errors';
@@ -16,7 +20,7 @@ import { VectorIndex } from '../store/vectors';
 import type { PreparedArticle } from './supply';
 
 /** What a manifest says beside what its writer knows. */
-export type ManifestContent = Omit<Manifest, 'id' | 'createdAt' | 'files' | 'rows' | 'calibration'>;
+export type ManifestContent = Omit<Manifest, 'id' | 'createdAt' | 'files' | 'rows' | 'calibration' | 'map'>;
 
 /** Finds out about a generation what only asking it can tell. How to ask is not for the index to know. */
 export interface Calibrate {
@@ -54,6 +58,14 @@ export interface WriterParts {
 export interface Examination {
   calibrate: Calibrate | undefined;
   guard: Guard | undefined;
+}
+
+/** Who is told how far publishing is; what they throw ends the run. */
+export interface PublishSteps {
+  /** Called with the share of the map that is made, with 1 at last. */
+  onMapped: (share: number) => void;
+  /** Called now and then from there until the generation is published. */
+  onStep: () => void;
 }
 
 /** An index that has grown by less than this since it was calibrated is not asked again. */
@@ -141,21 +153,22 @@ export class GenerationWriter {
    * Makes this generation the current one: everything on disk first, verified as any reader would, then
    * two renames. A crash before the last of them leaves the old generation in use.
    *
-   * @param onStep called now and then until the generation is published; what it throws ends the run
    * @returns the new generation's id
    * @throws PilcrowError `index-unwritable`, `guard-refused`
    */
-  async publish(content: ManifestContent, examination: Examination, onStep: () => void): Promise<string> {
+  async publish(content: ManifestContent, examination: Examination, { onMapped, onStep }: PublishSteps): Promise<string> {
     const { staging, parts: { indexDir } } = this;
     const layout = generationLayout(staging);
     const now = momentAfter(content.parent);
     const id = newGenerationId(now);
     try {
       const { rows } = this.passages;
-      this.passages.finish();
+      const mapWriter = this.passages.complete();
       this.stage.vectors?.save(layout.vectors);
+      const map = await this.map(mapWriter, content.counts.passages, onMapped);
+      this.passages.finish();
       this.stage.close();
-      const manifest: Manifest = { ...content, id, createdAt: now.toISOString(), rows, calibration: null, files: await describeFiles(staging) };
+      const manifest: Manifest = { ...content, id, createdAt: now.toISOString(), rows, calibration: null, map, files: await describeFiles(staging) };
       await this.describe(manifest);
       const calibration = await this.examine(manifest, examination, onStep);
       await this.describe({ ...manifest, calibration });
@@ -195,6 +208,27 @@ export class GenerationWriter {
 
   private forget(rows: readonly number[]): void {
     for (const row of rows) this.graph?.remove(row);
+  }
+
+  /** Lays the passages out, or finds places for new ones. @param passages how many there are */
+  private async map(writer: MapWriter, passages: number, onMapped: (share: number) => void): Promise<Manifest['map']> {
+    const { rows } = this.passages;
+    const { vectors } = this.stage;
+    const known = this.parts.base?.manifest.map ?? null;
+    const isKept = known !== null && !isOutdated(known, rows, passages);
+    if (vectors === null) return known ?? { version: MAP_VERSION, rows, passages };
+    if (isKept) {
+      await updateMap(writer, vectors, onMapped);
+    } else {
+      const graph = openMapGraph(generationLayout(this.staging).vectors, vectors);
+      try {
+        await makeMap(writer, graph, { onShare: onMapped });
+      } finally {
+        graph.close();
+      }
+    }
+    onMapped(1);
+    return isKept ? known : { version: MAP_VERSION, rows, passages };
   }
 
   private async describe(manifest: Manifest): Promise<void> {

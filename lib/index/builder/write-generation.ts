@@ -94,11 +94,15 @@ async function apply(change: ArticleChange, writer: GenerationWriter, onPassage:
   else writer.remove(change.row);
 }
 
+/** Of a first build; what it takes more or less the ETA finds out. */
+const MAP_SHARE = 0.04;
+
 /** What is open while a generation is written, and what has been counted. */
 class WritingRun {
   writer: GenerationWriter | null = null;
   private readonly model: LazyModel;
   private cache: EmbeddingCache | null = null;
+  private progress: ProgressMeter | null = null;
 
   constructor(
     private readonly options: WriteOptions,
@@ -136,29 +140,37 @@ class WritingRun {
 
   /** To be told what has been read, to be called before each passage, and when all is done. */
   meter(totalBytes: number): { read: (bytes: number) => void; take: () => void; complete: () => void } {
-    const meter = new ProgressMeter(totalBytes, this.options.onProgress);
-    const tell = (phase: BuildPhase, force = false) => {
-      const { articles, passages } = this.counts;
-      meter.update(phase, { articles, passages, embedded: this.writer?.embedded ?? 0 }, force);
-    };
+    const meter = (this.progress = new ProgressMeter(totalBytes, this.options.onProgress, MAP_SHARE));
     return {
       read: (bytes) => { meter.read(bytes); },
       take: () => {
         throwIfInterrupted(this.options.signal);
-        tell((this.writer?.embedded ?? 0) > 0 ? 'embedding' : 'reading');
+        this.tell((this.writer?.embedded ?? 0) > 0 ? 'embedding' : 'reading');
       },
       complete: () => {
         meter.complete();
-        tell('writing', true);
+        this.tell('writing', true);
       },
     };
+  }
+
+  private tell(phase: BuildPhase, force = false): void {
+    const { articles, passages } = this.counts;
+    this.progress?.update(phase, { articles, passages, embedded: this.writer?.embedded ?? 0 }, force);
   }
 
   private async publish(): Promise<string | null> {
     if (this.writer === null) return null;
     const description = this.options.describe();
     const { calibrate, guard, signal } = this.options;
-    return this.writer.publish(this.manifest(await this.identity(), description), { calibrate, guard }, () => { throwIfInterrupted(signal); });
+    return this.writer.publish(this.manifest(await this.identity(), description), { calibrate, guard }, {
+      onMapped: (share) => {
+        throwIfInterrupted(signal);
+        this.progress?.map(share);
+        this.tell(share === 1 ? 'publishing' : 'mapping', share === 1);
+      },
+      onStep: () => { throwIfInterrupted(signal); },
+    });
   }
 
   /** Who made the embeddings; the model is asked only if nobody knows. */

@@ -8,7 +8,7 @@ import { generationLayout } from './layout';
 
 export const FORMAT = 'pilcrow-generation';
 /** Raised whenever a reader of the older form would misread the newer one. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 const fileSchema = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -42,6 +42,13 @@ const manifestSchema = z.strictObject({
     /** `rows` when it was found out: an index that has grown much since is asked again. */
     rows: z.int().positive(),
   }).nullable(),
+  map: z.strictObject({
+    /** Of the way passages are laid out: with another, a run publishes even if no article changed. */
+    version: z.int(),
+    /** `rows` and passages when they were laid out: an index that has changed much since is laid out anew. */
+    rows: z.int().positive(),
+    passages: z.int().positive(),
+  }),
   sources: z.array(z.strictObject({ label: z.string(), path: z.string() })),
   changes: z.strictObject({ added: z.int(), changed: z.int(), moved: z.int(), removed: z.int(), unchanged: z.int() }),
   files: z.strictObject({ 'passages.sqlite': fileSchema, 'vectors.hnsw': fileSchema }),

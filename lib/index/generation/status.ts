@@ -24,11 +24,12 @@ export async function indexStatus(indexDir: string, generation: Generation, fall
     },
     sources: manifest.sources,
     fallback: fallback === null ? null : { generation: fallback.generation, code: fallback.code, reason: fallback.reason },
-    writer: writerOf(indexDir),
+    writer: indexWriter(indexDir),
   };
 }
 
-function writerOf(indexDir: string): IndexWriter | null {
+/** @returns who is changing the index right now and how far they are, whether or not there is a generation yet; null when nobody is */
+export function indexWriter(indexDir: string): IndexWriter | null {
   const writer = currentWriter(indexDir);
   if (writer === null) return null;
   const { progress, ...who } = writer;

@@ -1,11 +1,15 @@
 import Database from 'better-sqlite3';
 import type { Article, Paragraph } from '../../article';
 import type { ArticleName } from '../types';
+import { conditionOf, FILTERS, type ArticleFilter } from './article-conditions';
+import { ArticleList } from './article-list';
+import { MapStore } from './map-store';
 import { termExpression } from './expressions';
 import { RowSet } from './row-set';
-import { foldKey } from './schema';
 import { decodeDetails, type PassageDetails } from './sentences';
 import { decodeCounts, type TermCounts } from './term-hash';
+
+export type { ArticleFilter };
 
 /** A passage with its article, as search needs it. */
 export interface StoredPassage {
@@ -51,17 +55,6 @@ export interface KnownFile {
   hash: Buffer;
 }
 
-/** Which articles count; empty lists and nulls let all pass. */
-export interface ArticleFilter {
-  article: readonly string[];
-  source: readonly string[];
-  author: readonly string[];
-  tag: readonly string[];
-  language: readonly string[];
-  from: string | null;
-  to: string | null;
-}
-
 /** A stored passage as the join gives it: flat, without the id that is made of the other two. */
 type PassageRow = Omit<StoredPassage, 'id' | 'article'> & Omit<StoredPassage['article'], 'row' | 'id'> & { article: number; articleId: string };
 
@@ -87,6 +80,8 @@ export class PassageStore {
   /** What the SQL function `among` asks, for the statement that runs now. */
   private among: RowSet | null = null;
   private everyRow: RowSet | null = null;
+  private list: ArticleList | null = null;
+  private landscape: MapStore | null = null;
 
   constructor(path: string) {
     this.db = new Database(path, { readonly: true, fileMustExist: true });
@@ -131,6 +126,16 @@ export class PassageStore {
         .prepare<[string, number], number>('SELECT rowid FROM lexical WHERE lexical MATCH ? AND among(rowid) ORDER BY bm25(lexical) LIMIT ?')
         .pluck(),
     };
+  }
+
+  /** Where its passages lie on the map. */
+  get map(): MapStore {
+    return (this.landscape ??= new MapStore(this.db));
+  }
+
+  /** Its articles as one browses them. */
+  get articles(): ArticleList {
+    return (this.list ??= new ArticleList(this.db));
   }
 
   counts(): { articles: number; passages: number } {
@@ -270,39 +275,12 @@ export class PassageStore {
 
   /** Rows of all passages whose article passes; null when the filter lets everything pass. */
   rowsMatching(filter: ArticleFilter): RowSet | null {
-    const conditions: string[] = [];
-    const values: string[] = [];
-    const anyOf = (names: readonly string[], condition: string, valuesOf: (name: string) => string[]) => {
-      if (names.length === 0) return;
-      conditions.push(`(${names.map(() => condition).join(' OR ')})`);
-      values.push(...names.flatMap(valuesOf));
-    };
-    anyOf(filter.article, 'a.id = ?', (id) => [id]);
-    anyOf(filter.source, '(a.source = ? OR substr(a.source, 1, length(?)) = ?)', (name) => {
-      const path = name.replace(/\/+$/, '');
-      return [path, `${path}/`, `${path}/`];
-    });
-    anyOf(filter.author, 'a.row IN (SELECT article FROM article_authors WHERE author = ?)', (name) => [foldKey(name)]);
-    anyOf(filter.tag, 'a.row IN (SELECT article FROM article_tags WHERE tag = ?)', (name) => [foldKey(name)]);
-    anyOf(filter.language, '(a.language_key = ? OR substr(a.language_key, 1, length(?)) = ?)', (name) => {
-      const tag = foldKey(name);
-      return [tag, `${tag}-`, `${tag}-`];
-    });
-    // Dates compare as far as both go: `2024` as a last day takes in all of 2024, and an article of
-    // `2024` may be of any of its days.
-    if (filter.from !== null) {
-      conditions.push('substr(a.published, 1, length(?)) >= substr(?, 1, length(a.published))');
-      values.push(filter.from, filter.from);
-    }
-    if (filter.to !== null) {
-      conditions.push('substr(a.published, 1, length(?)) <= substr(?, 1, length(a.published))');
-      values.push(filter.to, filter.to);
-    }
+    const conditions = FILTERS.map((name) => conditionOf(name, filter)).filter((condition) => condition !== null);
     if (conditions.length === 0) return null;
     const rows = this.db
-      .prepare<string[], number>(`SELECT p.row FROM passages p JOIN articles a ON a.row = p.article WHERE ${conditions.join(' AND ')}`)
+      .prepare<string[], number>(`SELECT p.row FROM passages p JOIN articles a ON a.row = p.article WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`)
       .pluck()
-      .all(...values);
+      .all(...conditions.flatMap(({ values }) => values));
     return RowSet.of(rows, this.passageCount);
   }
 

@@ -1,10 +1,12 @@
 import Database from 'better-sqlite3';
 import type { Article } from '../../article';
-import type { Passage } from '../../passage';
+import { countWords, type Passage } from '../../passage';
 import { analyze } from '../analyze';
 import { articleHash } from './article-hash';
-import { authorsOf, foldKey, SCHEMA } from './schema';
+import { authorsOf, foldKey, SCHEMA, wordsKey } from './schema';
 import type { PassageEmbedding } from './embedding-cache';
+import { MAP_SCHEMA } from './map-store';
+import { MapWriter } from './map-writer';
 import { encodeDetails, type SentenceText } from './sentences';
 import { countTerms, encodeCounts, hashTerms } from './term-hash';
 
@@ -40,7 +42,7 @@ export class PassageWriter {
     // A staging file that a crash spoils is thrown away whole: no journal is needed to mend it.
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
-    if (rows === 0) db.exec(SCHEMA);
+    if (rows === 0) db.exec(SCHEMA + MAP_SCHEMA);
     this.statements = prepare(db);
     this.nextPassage = rows;
     this.nextArticle = db.prepare<[], number>('SELECT coalesce(max(row) + 1, 0) FROM articles').pluck().get() ?? 0;
@@ -120,10 +122,19 @@ export class PassageWriter {
     this.statements.articleDetails.run(articleRow, article.terms, Buffer.from(centroid.buffer));
   }
 
+  /** To be called when all passages are written. @returns what the map of them is written with, until `finish` */
+  complete(): MapWriter {
+    if (this.db.inTransaction) {
+      this.statements.setStatistic.run('terms', this.termCount);
+      this.db.exec('COMMIT');
+      this.db.exec(`INSERT INTO lexical (lexical) VALUES ('optimize')`);
+    }
+    return new MapWriter(this.db);
+  }
+
   finish(): void {
-    this.statements.setStatistic.run('terms', this.termCount);
-    this.db.exec('COMMIT');
-    this.db.exec(`INSERT INTO lexical (lexical) VALUES ('optimize'); ANALYZE;`);
+    this.complete();
+    this.db.exec('ANALYZE');
     if (this.pragma('freelist_count') > MOST_EMPTY * this.pragma('page_count')) this.db.exec('VACUUM');
     this.db.close();
   }
@@ -174,6 +185,9 @@ export class PassageWriter {
       paragraphs: JSON.stringify(article.paragraphs),
       hash: articleHash(article),
       languageKey: article.language === null ? null : foldKey(article.language),
+      titleKey: wordsKey(article.title),
+      authorKey: wordsKey(article.author),
+      words: article.paragraphs.reduce((sum, { text }) => sum + countWords(text), 0),
     });
     for (const tag of article.tags) this.statements.tag.run(foldKey(tag), articleRow);
     for (const author of authorsOf(article.author)) this.statements.author.run(foldKey(author), articleRow);
@@ -202,7 +216,7 @@ function prepare(db: Database.Database) {
   return {
     article: db.prepare(
       `INSERT INTO articles VALUES (@row, @id, @source, @format, @title, @author, @published, @updated, @language, @url,
-                                    @tags, @paragraphs, @hash, @languageKey)`,
+                                    @tags, @paragraphs, @hash, @languageKey, @titleKey, @authorKey, @words)`,
     ),
     tag: db.prepare('INSERT OR IGNORE INTO article_tags VALUES (?, ?)'),
     author: db.prepare('INSERT OR IGNORE INTO article_authors VALUES (?, ?)'),

@@ -1,3 +1,5 @@
+import { wordsOf } from '../analyze';
+
 /**
  * The tables of passages.sqlite. Passage rows count from 0 and are the labels in the HNSW and the rowids in
  * the full-text index: one number finds a passage everywhere. A generation built anew has them in reading
@@ -19,10 +21,18 @@ CREATE TABLE articles (
   tags        TEXT NOT NULL,           -- JSON array of strings
   paragraphs  TEXT NOT NULL,           -- JSON array of {text, section, page}
   hash        BLOB NOT NULL,           -- SHA-256 of all the above but row, id and source
-  language_key TEXT                    -- folded, for filters
+  language_key TEXT,                   -- folded, for filters
+  title_key   TEXT NOT NULL,           -- its words, folded, a space before each: for order and for finding by their beginnings
+  author_key  TEXT NOT NULL,           -- the same of the author line
+  words       INTEGER NOT NULL         -- in its text
 );
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_published ON articles (published);
+-- Each of these is read instead of the table, whose rows hold whole texts.
+CREATE INDEX articles_language ON articles (language_key);
+CREATE INDEX articles_title ON articles (title_key, author_key);
+CREATE INDEX articles_author ON articles (author_key, title_key);
+CREATE INDEX articles_words ON articles (words);
 
 -- Files as they were read: one that has the same bytes needs no second look.
 CREATE TABLE files (row INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, hash BLOB NOT NULL);
@@ -60,6 +70,11 @@ CREATE VIRTUAL TABLE lexical_terms USING fts5vocab (lexical, 'row');
 /** How filters compare names: width, case and composition do not matter. */
 export function foldKey(value: string): string {
   return value.normalize('NFKC').toLowerCase();
+}
+
+/** How names are ordered and found by the beginnings of their words: case, accents and punctuation do not matter. */
+export function wordsKey(text: string | null): string {
+  return wordsOf(text ?? '').map((word) => ` ${word}`).join('');
 }
 
 /** The names in an author line, as `Article.author` parts them. */

@@ -1,4 +1,4 @@
-export type CheckName = 'manifest' | 'files' | 'database' | 'passages' | 'vectors' | 'recall' | 'model';
+export type CheckName = 'manifest' | 'files' | 'database' | 'passages' | 'map' | 'vectors' | 'recall' | 'model';
 
 /** A `remark` is worth knowing and harms nothing; `skipped` is what could not be checked since something else has failed. */
 export type CheckState = 'ok' | 'remark' | 'failed' | 'skipped';

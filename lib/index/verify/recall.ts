@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { randomNumbers } from '../random';
 import { VectorIndex } from '../store/vectors';
 import { Findings, type Finding } from './findings';
 
@@ -68,15 +69,4 @@ function questionsBetween(vectors: VectorIndex, rows: Uint32Array, count: number
     const length = Math.hypot(...sum);
     return length === 0 ? a : sum.map((value) => value / length);
   });
-}
-
-/** mulberry32: 0 ≤ number < 1. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

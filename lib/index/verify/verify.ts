@@ -11,6 +11,7 @@ import { checkDatabase, openDatabase } from './database';
 import { checkFiles } from './files';
 import type { Check, CheckName, Finding } from './findings';
 import { checkGraph } from './graph';
+import { checkMap } from './map';
 import { checkPassages } from './passages';
 import { checkRecall } from './recall';
 import { directoryRemarks } from './surroundings';
@@ -119,7 +120,7 @@ class Verification {
   async run(): Promise<void> {
     const manifest = await this.attempt('manifest', () => readManifest(this.directory, this.id));
     if (manifest === null) {
-      this.skip('the manifest cannot be read', 'files', 'database', 'passages', 'vectors', 'recall', 'model');
+      this.skip('the manifest cannot be read', 'files', 'database', 'passages', 'map', 'vectors', 'recall', 'model');
       return;
     }
     this.add('manifest', manifest.id === this.id ? { state: 'ok', detail: null } : { state: 'failed', detail: `it is that of generation ${manifest.id}` });
@@ -138,7 +139,7 @@ class Verification {
     const { passages, vectors } = generationLayout(this.directory);
     const { dimensions } = manifest.model;
     if (!whole.has('passages.sqlite')) {
-      this.skip('passages.sqlite is not as it was written', 'database', 'passages', 'vectors', 'recall');
+      this.skip('passages.sqlite is not as it was written', 'database', 'passages', 'map', 'vectors', 'recall');
       return;
     }
     const database = await this.attempt('database', () => {
@@ -146,12 +147,13 @@ class Verification {
       return { db, ...checkDatabase(db, manifest) };
     });
     if (database === null) {
-      this.skip('passages.sqlite cannot be read', 'passages', 'vectors', 'recall');
+      this.skip('passages.sqlite cannot be read', 'passages', 'map', 'vectors', 'recall');
       return;
     }
     const { db, finding, rows } = database;
     this.add('database', finding);
     await this.check('passages', () => checkPassages(db, passages, dimensions, this.step));
+    await this.check('map', () => checkMap(db));
     if (!whole.has('vectors.hnsw')) {
       this.skip('vectors.hnsw is not as it was written', 'vectors', 'recall');
       return;
