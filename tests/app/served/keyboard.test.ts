@@ -29,7 +29,7 @@ async function press(...keys: string[]): Promise<void> {
 }
 
 /** A key as another layout, or a half-composed word, sends it. */
-function send(init: KeyboardEventInit & { modifierAltGraph?: boolean }): Promise<boolean> {
+function send(init: Pick<KeyboardEventInit, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'isComposing' | 'modifierAltGraph'>): Promise<boolean> {
   return page.evaluate((event) => !(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...event })), init);
 }
 
