@@ -7,6 +7,14 @@ export const libraryHref = '/library';
 export const mapHref = '/map';
 export const statusHref = '/status';
 
+/** The ways into the app, by their names. */
+export const PAGES = [
+  { href: homeHref, name: 'Ask' },
+  { href: libraryHref, name: 'Library' },
+  { href: mapHref, name: 'Map' },
+  { href: statusHref, name: 'Status' },
+] as const;
+
 export function searchHref(query: URLSearchParams, trail: Trail = []): string {
   return address(homeHref, [...query], trail);
 }

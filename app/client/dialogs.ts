@@ -1,3 +1,6 @@
+/** Sent by a dialog of this app just before it opens, for whoever fills it. */
+export const OPENING = 'pilcrow:opening';
+
 /** `data-opens="ID"` on a button opens the dialog of that id; a click beside a dialog closes it. */
 export function installDialogs(): void {
   document.addEventListener('click', (event) => {
@@ -13,6 +16,7 @@ export function installDialogs(): void {
 export function openDialog(id: string): HTMLDialogElement | null {
   const dialog = document.getElementById(id);
   if (!(dialog instanceof HTMLDialogElement) || isDialogOpen()) return null;
+  dialog.dispatchEvent(new Event(OPENING, { bubbles: true }));
   dialog.showModal();
   return dialog;
 }

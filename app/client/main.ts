@@ -1,5 +1,7 @@
 import { installDialogs } from './dialogs';
+import { installHistory } from './history';
 import { installKeys } from './keys';
+import { installPalette } from './palette';
 import { installSkeleton } from './slow';
 import { installThemeChoice } from './theme';
 
@@ -10,7 +12,9 @@ import { installThemeChoice } from './theme';
  */
 function begin(): void {
   installDialogs();
+  installHistory();
   installKeys();
+  installPalette();
   installSkeleton();
   installThemeChoice();
 }

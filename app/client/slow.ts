@@ -7,41 +7,55 @@ export function installSkeleton(): void {
   const main = document.getElementById('main');
   if (!(template instanceof HTMLTemplateElement) || main === null) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let hidden: Element[] = [];
+  let restore = () => {};
 
-  const show = () => {
-    const column = main.querySelector('.column') ?? main;
-    hidden = [...column.children].filter((child) => !child.hasAttribute('hidden'));
-    for (const child of hidden) child.setAttribute('hidden', '');
-    column.append(template.content.cloneNode(true));
-    main.setAttribute('aria-busy', 'true');
-  };
-  const restore = () => {
+  const stay = () => {
     clearTimeout(timer);
-    if (main.getAttribute('aria-busy') !== 'true') return;
-    main.querySelector('[role=status]')?.remove();
-    for (const child of hidden) child.removeAttribute('hidden');
-    main.removeAttribute('aria-busy');
+    restore();
+    restore = () => {};
   };
-  const expect = () => {
-    clearTimeout(timer);
-    timer = setTimeout(show, PATIENCE_MS);
+  const leave = (event: Event) => {
+    stay();
+    // Whoever takes the event for something else may do so after this listener.
+    timer = setTimeout(() => { if (!event.defaultPrevented) restore = replaceContent(main, template); }, PATIENCE_MS);
   };
 
   document.addEventListener('submit', (event) => {
-    if (!event.defaultPrevented && (event.target as HTMLFormElement).method === 'get') expect();
+    if ((event.target as HTMLFormElement).method === 'get') leave(event);
   });
   document.addEventListener('click', (event) => {
-    if (isLeaving(event)) expect();
+    if (isLeaving(event)) leave(event);
   });
+  // The reader does not wait any longer; where the browser can tell, also by its own button.
+  document.addEventListener('keydown', ({ key }) => { if (key === 'Escape') stay(); });
+  (window as { navigation?: EventTarget }).navigation?.addEventListener('navigateerror', stay);
   // Back out of the browser's memory the page stands as it was left.
-  addEventListener('pageshow', restore);
-  addEventListener('pagehide', restore);
+  addEventListener('pageshow', stay);
+  addEventListener('pagehide', stay);
+}
+
+/** @returns what puts the page back as it was, with focus and place */
+function replaceContent(main: HTMLElement, template: HTMLTemplateElement): () => void {
+  const column = main.querySelector('.column') ?? main;
+  const content = [...column.children].filter((child) => !child.hasAttribute('hidden'));
+  const skeleton = document.importNode(template.content, true).firstElementChild;
+  const { activeElement } = document;
+  const { scrollX, scrollY } = window;
+  for (const child of content) child.setAttribute('hidden', '');
+  if (skeleton !== null) column.append(skeleton);
+  main.setAttribute('aria-busy', 'true');
+  return () => {
+    skeleton?.remove();
+    for (const child of content) child.removeAttribute('hidden');
+    main.removeAttribute('aria-busy');
+    if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true });
+    scrollTo(scrollX, scrollY);
+  };
 }
 
 /** Whether a click takes this page away for another one of the app's. */
 function isLeaving(event: MouseEvent): boolean {
-  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (link === null || link.origin !== location.origin || link.hasAttribute('download') || !['', '_self'].includes(link.target)) return false;
   return link.pathname !== location.pathname || link.search !== location.search;

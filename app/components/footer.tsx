@@ -9,7 +9,10 @@ export function Footer({ theme }: { theme: Theme | null }) {
       <div className="sheet">
         <div className={`column ${styles.row}`}>
           <ThemeChoice theme={theme} />
-          <button type="button" className={`plain scripted ${styles.help}`} data-opens="keys-help">Keys <kbd>?</kbd></button>
+          <div className={`scripted ${styles.ways}`}>
+            <button type="button" className="plain" data-opens="palette">Go to… <kbd>Ctrl K</kbd></button>
+            <button type="button" className="plain" data-opens="keys-help">Keys <kbd>?</kbd></button>
+          </div>
         </div>
       </div>
     </footer>

@@ -9,7 +9,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['c'], 'copy the quotation with its citation'],
   [['[', ']'], 'previous, next result, in an article'],
   [['Ctrl K', '⌘ K'], 'go to an article, a question asked, a page'],
-  [['Esc'], 'close what is open'],
+  [['Esc'], 'close what is open, leave the question box'],
   [['?'], 'this list'],
 ];
 

@@ -1,12 +1,5 @@
-import { homeHref, libraryHref, mapHref, statusHref } from '../links';
+import { PAGES } from '../links';
 import styles from './nav.module.css';
-
-export const PAGES = [
-  { href: homeHref, name: 'Ask' },
-  { href: libraryHref, name: 'Library' },
-  { href: mapHref, name: 'Map' },
-  { href: statusHref, name: 'Status' },
-] as const;
 
 /** The ways into the app. @param current the address of the page it stands on, when that is one of them */
 export function Nav({ current }: { current?: string | undefined }) {

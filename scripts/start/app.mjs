@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { root } from '../build-engine.mjs';
 import { modified, newest } from '../freshness.mjs';
 import { runNode } from './child.mjs';
+import { firstLoadTable } from './first-load.mjs';
 import { Refusal } from './settings.mjs';
 
 /** What the app is built from. tsconfig.json is not among it: `next build` itself may touch it. */
@@ -23,5 +24,15 @@ export async function ensureApp() {
   if (code !== 0) {
     rmSync(join(nextDir, 'BUILD_ID'), { force: true });
     throw new Refusal(`the app could not be built (exit code ${code}): see above`);
+  }
+  console.error(sizes());
+}
+
+/** For information only: an app that can be served is served. */
+function sizes() {
+  try {
+    return firstLoadTable(nextDir);
+  } catch (error) {
+    return `pilcrow: how much JavaScript its pages load cannot be told: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from './browser';
 
@@ -9,41 +9,92 @@ const app = inject('app');
 const emptyApp = inject('emptyApp');
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface Shown {
+  address: string;
+  /** What a reader does on it first. */
+  act?: (page: Page) => Promise<void>;
+}
+
+/** Pages by what they are; all are looked at in each combination of theme and width. */
+const SHOWN = [
+  'the front page', 'results with filters', 'a question that cannot be asked', 'a question that nothing answers',
+  'an article', 'an article with related passages open', 'related passages',
+  'the library', 'the map', 'the status', 'what is not there', 'no index', 'the palette', 'the palette with words typed', 'the keys',
+] as const;
 
 let browser: Browser;
-/** Addresses of the pages by what they are. */
-const pages: Record<string, string> = {};
+let shown: Record<(typeof SHOWN)[number], Shown>;
 
 beforeAll(async () => {
   browser = await launchBrowser();
   const response = await fetch(`${app}/api/search?q=salt`);
-  const { results: [first] } = await response.json() as { results: { passage: { id: string; ordinal: number }; article: { id: string } }[] };
-  Object.assign(pages, {
-    'the front page': `${app}/`,
-    'results': `${app}/?q=salt&tag=food&tag=history`,
-    'a question that cannot be asked': `${app}/?q=salt&mode=fuzzy`,
-    'an article': `${app}/articles/${first?.article.id}?p=2#p2`,
-    'related passages': `${app}/passages/${first?.passage.id}/related`,
-    'what is not there': `${app}/nothing`,
-    'no index': `${emptyApp}/`,
-  });
+  const { results: [first] } = await response.json() as { results: { passage: { id: string }; article: { id: string } }[] };
+  const article = `${app}/articles/${first?.article.id}?p=2#p2`;
+  const results = `${app}/?q=salt&tag=food&tag=history`;
+  shown = {
+    'the front page': { address: `${app}/` },
+    'results with filters': { address: results },
+    'a question that cannot be asked': { address: `${app}/?q=salt&mode=fuzzy` },
+    'a question that nothing answers': { address: `${app}/?q=xylophone&mode=lexical` },
+    'an article': { address: article },
+    'an article with related passages open': { address: article, act: openRelated },
+    'related passages': { address: `${app}/passages/${first?.passage.id}/related` },
+    'the library': { address: `${app}/library` },
+    'the map': { address: `${app}/map` },
+    'the status': { address: `${app}/status` },
+    'what is not there': { address: `${app}/nothing` },
+    'no index': { address: `${emptyApp}/` },
+    'the palette': { address: results, act: (page) => page.keyboard.press('Control+k') },
+    'the palette with words typed': { address: results, act: typeInPalette },
+    'the keys': { address: results, act: (page) => page.keyboard.press('?') },
+  };
 });
 afterAll(() => browser.close());
 
+/** Opens what is related to a passage in place, and stays in the article. */
+async function openRelated(page: Page): Promise<void> {
+  await page.locator('a[href*="/related"]').first().click();
+  await page.locator('[data-part=related] [data-item]').first().waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/^\/articles\//);
+}
+
+async function typeInPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  const lookup = page.waitForResponse('**/api/articles?*');
+  await page.keyboard.type('salt');
+  await lookup;
+}
+
+/** Violations as lines: the rule and the elements. */
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async (rules) => {
+    const { axe: injected } = window as unknown as { axe: typeof axe };
+    const found = await injected.run(document, { runOnly: rules, resultTypes: ['violations'] });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }, RULES);
+}
+
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   describe.each([360, 1280])('at %d px', (width) => {
-    test.each(['the front page', 'results', 'a question that cannot be asked', 'an article', 'related passages', 'what is not there', 'no index'])('%s has no violation of WCAG 2.2 AA', async (name) => {
-      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      await page.goto(pages[name]!, { waitUntil: 'networkidle' });
-      await page.evaluate(axeSource);
-      const violations = await page.evaluate(async () => {
-        const { axe: injected } = window as unknown as { axe: typeof axe };
-        const found = await injected.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      });
-      await context.close();
-      expect(violations).toEqual([]);
+    let context: BrowserContext;
+    let page: Page;
+    beforeAll(async () => {
+      context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+      context.setDefaultTimeout(5_000);
+      page = await context.newPage();
+    });
+    afterAll(() => context.close());
+
+    test.each(SHOWN)('%s has no violation of WCAG 2.2 AA', async (name) => {
+      const { address, act } = shown[name];
+      const response = await page.goto(address);
+      // A page that is not there would be judged as the one that says so.
+      if (name !== 'what is not there') expect(response?.status()).not.toBe(404);
+      await act?.(page);
+      expect(await violationsOn(page)).toEqual([]);
     });
   });
 });

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { createReadStream } from 'node:fs';
 import { createBrotliDecompress } from 'node:zlib';
 import packaged from '@sparticuz/chromium';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 
@@ -34,11 +34,11 @@ const ARGUMENTS = [
  * Chromium from @sparticuz/chromium, with the libraries it brings along where the machine has none,
  * or else the system's. Playwright gives each launch a user-data-dir of its own.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const failures: string[] = [];
   for (const attempt of [withPackaged, withPackagedLibraries, withSystem]) {
     try {
-      return await attempt();
+      return await attempt({ ...options, args: ARGUMENTS });
     } catch (error) {
       failures.push(error instanceof Error ? error.message : String(error));
     }
@@ -46,19 +46,19 @@ export async function launchBrowser(): Promise<Browser> {
   throw new Error(`no browser starts:\n${failures.join('\n')}`);
 }
 
-async function withPackaged(): Promise<Browser> {
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: ARGUMENTS });
+async function withPackaged(options: LaunchOptions): Promise<Browser> {
+  return chromium.launch({ ...options, executablePath: await packaged.executablePath() });
 }
 
 /** libnss3, libnspr4, libexpat: the package has them for Amazon Linux and unpacks them only there. */
-async function withPackagedLibraries(): Promise<Browser> {
+async function withPackagedLibraries(options: LaunchOptions): Promise<Browser> {
   const libraries = await unpackLibraries();
   const env = { ...process.env, LD_LIBRARY_PATH: [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') };
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: ARGUMENTS, env });
+  return chromium.launch({ ...options, executablePath: await packaged.executablePath(), env });
 }
 
-async function withSystem(): Promise<Browser> {
-  return chromium.launch({ executablePath: SYSTEM_CHROMIUM, args: ARGUMENTS });
+async function withSystem(options: LaunchOptions): Promise<Browser> {
+  return chromium.launch({ ...options, executablePath: SYSTEM_CHROMIUM });
 }
 
 /** @returns the folder with the .so files */

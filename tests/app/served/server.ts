@@ -11,12 +11,15 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Serves the built app on a free loopback port; ended by its own pid. */
-export async function startServer(indexDir: string): Promise<Server> {
+/**
+ * Serves the built app on a free loopback port; ended by its own pid.
+ * @param prelude what its process runs before it serves
+ */
+export async function startServer(indexDir: string, prelude = ''): Promise<Server> {
   const port = await freePort();
   // What `npm start` serves with, without its preparations: some tests want no index.
   const serve = pathToFileURL(join(root, 'scripts', 'start', 'server.mjs')).href;
-  const script = `import { serve } from ${JSON.stringify(serve)}; await serve({ host: '127.0.0.1', port: ${port} }, new AbortController().signal);`;
+  const script = `import { serve } from ${JSON.stringify(serve)}; ${prelude}; await serve({ host: '127.0.0.1', port: ${port} }, new AbortController().signal);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PILCROW_INDEX_DIR: indexDir, PILCROW_ALLOWED_HOSTS: '' },

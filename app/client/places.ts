@@ -1,0 +1,63 @@
+import { articleHref, PAGES, searchHref } from '../links';
+import { dateWords } from '../words';
+import { forgetQuestions, questionsAsked } from './history';
+import { matching } from './matching';
+
+/** Where the palette can go: an address, or something to be done there and then. */
+export interface Place {
+  words: string;
+  /** What tells it from others of that name. */
+  note?: string;
+  go: string | (() => void);
+}
+
+export interface PlaceGroup {
+  name: string;
+  places: Place[];
+}
+
+/** The part of GET /api/articles that is shown. */
+interface ArticlesFound {
+  articles: { id: string; title: string; author: string | null; published: string | null }[];
+}
+
+const MOST_QUESTIONS = 6;
+const MOST_ARTICLES = 8;
+
+export function pages(typed: string): PlaceGroup {
+  const places = PAGES.map(({ name, href }) => ({ words: name, go: href }));
+  return { name: 'Pages', places: thoseNamed(places, typed) };
+}
+
+export function questions(typed: string): PlaceGroup {
+  const asked = questionsAsked().map((words) => ({ words, go: hrefOf(words) }));
+  if (asked.length === 0) return { name: 'Questions asked', places: [] };
+  const forget = { words: 'Forget questions asked', go: forgetQuestions };
+  return { name: 'Questions asked', places: [...thoseNamed(asked, typed).slice(0, MOST_QUESTIONS), ...thoseNamed([forget], typed)] };
+}
+
+/** What is typed, as a question. */
+export function ask(typed: string): PlaceGroup {
+  return { name: 'Ask', places: typed === '' ? [] : [{ words: `Ask “${typed}”`, go: hrefOf(typed) }] };
+}
+
+/** @throws Error when they could not be looked up, or need not any more */
+export async function articles(typed: string, signal: AbortSignal): Promise<PlaceGroup> {
+  const response = await fetch(`/api/articles?${new URLSearchParams({ q: typed }).toString()}`, { signal });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  const { articles: found } = await response.json() as ArticlesFound;
+  return {
+    name: 'Articles',
+    places: found.slice(0, MOST_ARTICLES).map(({ id, title, author, published }) => (
+      { words: title, note: [author, published && dateWords(published)].filter(Boolean).join(', '), go: articleHref(id) }
+    )),
+  };
+}
+
+export function thoseNamed(places: readonly Place[], typed: string): Place[] {
+  return typed === '' ? [...places] : matching(places, typed, ({ words, note = '' }) => `${words} ${note}`);
+}
+
+function hrefOf(question: string): string {
+  return searchHref(new URLSearchParams({ q: question }));
+}

@@ -1,0 +1,221 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { launchBrowser } from './browser';
+
+const app = inject('app');
+const RESULTS = '/?q=people';
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => { browser = await launchBrowser(); });
+afterAll(() => browser.close());
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context.setDefaultTimeout(10_000);
+  page = await context.newPage();
+});
+afterEach(() => context.close());
+
+const open = (path: string) => page.goto(app + path);
+const has = (locator: Locator): Promise<boolean> => locator.evaluate((element: Element) => element === document.activeElement);
+const item = (index: number) => page.locator('[data-item]').nth(index);
+const box = () => page.getByRole('searchbox');
+const hrefIn = async (within: Locator, selector: string) => app + (await within.locator(selector).getAttribute('href') ?? '');
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** A key as another layout, or a half-composed word, sends it. */
+function send(init: Pick<KeyboardEventInit, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'isComposing' | 'modifierAltGraph'>): Promise<boolean> {
+  return page.evaluate((event) => !(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...event })), init);
+}
+
+describe('items', () => {
+  beforeEach(() => open(RESULTS));
+
+  test('j and k go through them, from the first in view, and stop at the ends', async () => {
+    await press('j');
+    expect(await has(item(0))).toBe(true);
+    await press('j', 'j', 'k');
+    expect(await has(item(1))).toBe(true);
+    const last = await page.locator('[data-item]').count() - 1;
+    for (let i = 0; i < last + 3; i++) await press('j');
+    expect(await has(item(last))).toBe(true);
+    for (let i = 0; i < last + 3; i++) await press('k');
+    expect(await has(item(0))).toBe(true);
+  });
+
+  test('the one with the focus is in view, and shows it without a box around it', async () => {
+    for (let i = 0; i < 4; i++) {
+      await press('j');
+      const { top, start } = await item(i).evaluate((element) => ({ top: element.getBoundingClientRect().top, start: getComputedStyle(element, '::before').borderInlineStartWidth }));
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(top).toBeLessThan(800);
+      expect(start).toBe('3px');
+    }
+  });
+
+  test.each(['Enter', 'o'])('%s opens the passage in its article', async (key) => {
+    await press('j', 'j');
+    const href = await hrefIn(item(1), 'a[data-open]');
+    await press(key);
+    await page.waitForURL(href);
+    expect(await page.locator('main article').count()).toBe(1);
+  });
+
+  test('Enter on a link in an item follows that link', async () => {
+    const link = item(0).locator('footer').getByRole('link').last();
+    const href = app + (await link.getAttribute('href') ?? '');
+    expect(href).not.toBe(await hrefIn(item(0), 'a[data-open]'));
+    await link.focus();
+    await press('Enter');
+    await page.waitForURL(href);
+  });
+
+  test('o without a focused item takes the first in view', async () => {
+    const href = await hrefIn(item(0), 'a[data-open]');
+    await press('o');
+    await page.waitForURL(href);
+  });
+
+  test('r asks for what is related, c for a copy, of the item with the focus', async () => {
+    await page.evaluate(() => {
+      const clicked: string[] = [];
+      Object.assign(window, { clicked });
+      document.querySelectorAll('[data-item]').forEach((element, index) => {
+        element.querySelector('button[data-copy]')?.remove();
+        element.insertAdjacentHTML('beforeend', '<button data-copy>Copy</button>');
+        for (const name of ['data-copy', 'data-related']) {
+          element.querySelector(`[${name}]`)?.addEventListener('click', (event) => { event.preventDefault(); event.stopPropagation(); clicked.push(`${index} ${name}`); });
+        }
+      });
+    });
+    await press('j', 'j', 'r', 'c', 'k', 'c');
+    expect(await page.evaluate(() => (window as unknown as { clicked: string[] }).clicked)).toEqual(['1 data-related', '1 data-copy', '0 data-copy']);
+  });
+
+  test('[ and ] follow the ways to the previous and the next', async () => {
+    const put = (name: string, q: string) => page.evaluate(([attribute, href]) => document.querySelector('main')!.insertAdjacentHTML('beforeend', `<a ${attribute} href="${href}">on</a>`), [name, `/?q=${q}`] as const);
+    await put('data-next', 'salt');
+    await press(']');
+    await page.waitForURL(/q=salt$/);
+    await put('data-previous', 'bread');
+    await press('[');
+    await page.waitForURL(/q=bread$/);
+  });
+
+  test('where there is nothing to do, a key does nothing', async () => {
+    const url = page.url();
+    expect(await send({ key: '[' })).toBe(false);
+    expect(await send({ key: 'Enter' })).toBe(false);
+    expect(page.url()).toBe(url);
+  });
+});
+
+describe('keys are left alone', () => {
+  beforeEach(() => open(RESULTS));
+
+  test('while somebody types', async () => {
+    await press('/');
+    await page.keyboard.type('jkorc?[]/');
+    expect(await box().inputValue()).toBe('jkorc?[]/');
+    expect(await page.locator('dialog:modal').count()).toBe(0);
+  });
+
+  test.each([{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }])('with %o', async (modifier) => {
+    expect(await send({ key: 'j', code: 'KeyJ', ...modifier })).toBe(false);
+    expect(await has(item(0))).toBe(false);
+  });
+
+  test('while a dialog is open', async () => {
+    await press('?', 'j');
+    expect(await has(item(0))).toBe(false);
+    await press('Escape', 'j');
+    expect(await has(item(0))).toBe(true);
+  });
+});
+
+describe('other keyboards', () => {
+  beforeEach(() => open(RESULTS));
+
+  test('letters of another script count by their key', async () => {
+    expect(await send({ key: 'о', code: 'KeyJ' })).toBe(true);
+    expect(await has(item(0))).toBe(true);
+    expect(await send({ key: 'л', code: 'KeyK', ctrlKey: true })).toBe(true);
+    expect(await page.locator('#palette').isVisible()).toBe(true);
+  });
+
+  test('letters of another order count by what they write', async () => {
+    expect(await send({ key: 'j', code: 'KeyC' })).toBe(true);
+    expect(await has(item(0))).toBe(true);
+  });
+
+  test('signs that need AltGr or ⌥ are typed with it', async () => {
+    await page.evaluate(() => document.querySelector('main')!.insertAdjacentHTML('beforeend', '<a data-next href="#there">on</a>'));
+    expect(await send({ key: ']', code: 'Digit9', ctrlKey: true, altKey: true, modifierAltGraph: true })).toBe(true);
+    expect(await send({ key: ']', code: 'Digit6', altKey: true })).toBe(true);
+  });
+});
+
+test('Escape leaves the question box as it is', async () => {
+  await open(RESULTS);
+  await press('/');
+  expect(await has(box())).toBe(true);
+  await press('Escape');
+  expect(await has(box())).toBe(false);
+  expect(await box().inputValue()).toBe('people');
+  await press('j');
+  expect(await has(item(0))).toBe(true);
+});
+
+test('? shows the keys, from the foot of the page too; Escape and its button close them', async () => {
+  await open(RESULTS);
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await press('?');
+  expect(await help.isVisible()).toBe(true);
+  await press('Escape');
+  expect(await help.isVisible()).toBe(false);
+  const button = page.getByRole('contentinfo').getByRole('button', { name: 'Keys' });
+  await button.focus();
+  await press('Enter', 'Enter');
+  expect(await help.isVisible()).toBe(false);
+  expect(await has(button)).toBe(true);
+});
+
+/** Goes on with Tab until the focus is there. */
+async function tabTo(locator: Locator): Promise<void> {
+  for (let i = 0; i < 80 && !await has(locator); i++) await press('Tab');
+  expect(await has(locator)).toBe(true);
+}
+
+test('by the keyboard alone: ask, read, follow what is related, and come back', async () => {
+  await open('/');
+  await page.keyboard.type('What did the pilots carry under their coats?');
+  await press('Enter');
+  await page.waitForURL(/\?q=What/);
+  const asked = page.url();
+  const trail = () => page.getByRole('navigation', { name: 'The way you came' }).getByRole('link');
+
+  await press('j', 'Enter');
+  await page.waitForURL(/\/articles\/.*#p1$/);
+  expect(await page.locator('main article').textContent()).toContain('They carried the charts under their coats');
+  await tabTo(trail().first());
+  await press('Enter');
+  await page.waitForURL(asked);
+
+  await press('j', 'r');
+  const related = page.locator('[data-part=related] [data-item]').first();
+  await related.waitFor();
+  for (let i = 0; i < 30 && !await has(related); i++) await press('j');
+  const title = await related.getByRole('heading').textContent();
+  await press('Enter');
+  await page.waitForURL(/\/articles\//);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+  await tabTo(trail().first());
+  await press('Enter');
+  await page.waitForURL(asked);
+  expect(await page.locator('mark').first().textContent()).toMatch(/^They carried the charts/);
+});

@@ -1,0 +1,75 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launchBrowser } from './browser';
+
+const app = inject('app');
+
+/** Ground and ink as computed, so that it shows whether the build left light-dark() as it was. */
+const LIGHT = { ground: 'rgb(251, 249, 243)', ink: 'rgb(32, 28, 23)' };
+const DARK = { ground: 'rgb(24, 21, 17)', ink: 'rgb(233, 226, 212)' };
+const COLOURS = { light: LIGHT, dark: DARK };
+const SCHEMES = ['light', 'dark'] as const;
+
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => { browser = await launchBrowser(); });
+afterAll(() => browser.close());
+afterEach(() => context.close());
+
+async function open(colorScheme: 'light' | 'dark', path = '/'): Promise<Page> {
+  context = await browser.newContext({ colorScheme });
+  const page = await context.newPage();
+  await page.goto(app + path);
+  return page;
+}
+
+function colours(page: Page): Promise<{ ground: string; ink: string }> {
+  return page.evaluate(() => ({ ground: getComputedStyle(document.documentElement).backgroundColor, ink: getComputedStyle(document.body).color }));
+}
+
+const choose = (page: Page, name: string) => page.getByRole('group', { name: 'Paper' }).getByRole('radio', { name }).check();
+
+describe.each(SCHEMES)('on a system in %s', (system) => {
+  test('without a choice the page follows it, also when it changes', async () => {
+    const page = await open(system);
+    expect(await colours(page)).toEqual(COLOURS[system]);
+    const other = system === 'light' ? 'dark' : 'light';
+    await page.emulateMedia({ colorScheme: other });
+    expect(await colours(page)).toEqual(COLOURS[other]);
+  });
+
+  test.each(SCHEMES)('%s by choice holds at once and on every page, fields included', async (choice) => {
+    const page = await open(system);
+    await choose(page, choice);
+    expect(await colours(page)).toEqual(COLOURS[choice]);
+    for (const path of ['/?q=salt', '/nothing']) {
+      await page.goto(app + path);
+      expect(await colours(page)).toEqual(COLOURS[choice]);
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe(choice);
+      expect(await page.getByRole('radio', { name: choice }).isChecked()).toBe(true);
+    }
+  });
+
+  test('the choice can be given back to it', async () => {
+    const page = await open(system);
+    await choose(page, system === 'light' ? 'dark' : 'light');
+    await choose(page, 'as the system');
+    expect(await colours(page)).toEqual(COLOURS[system]);
+    await page.reload();
+    expect(await colours(page)).toEqual(COLOURS[system]);
+    expect(await context.cookies()).toEqual([]);
+  });
+});
+
+test.each(SCHEMES)('%s by choice is in the first HTML: nothing flashes', async (theme) => {
+  for (const path of ['/', '/?q=salt', '/nothing']) {
+    const html = await (await fetch(app + path, { headers: { cookie: `pilcrow-theme=${theme}` } })).text();
+    expect(/<html[^>]*>/.exec(html)?.[0]).toContain(`data-theme="${theme}"`);
+  }
+});
+
+test.each(['', 'pilcrow-theme=sepia', 'pilcrow-theme="><script>'])('the cookie %j is no choice', async (cookie) => {
+  const html = await (await fetch(app, { headers: { cookie } })).text();
+  expect(/<html[^>]*>/.exec(html)?.[0]).not.toContain('data-theme');
+});
