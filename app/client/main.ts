@@ -1,5 +1,9 @@
+import { installCopy } from './copy';
 import { installDialogs } from './dialogs';
+import { installInPlace } from './in-place';
 import { installKeys } from './keys';
+import { installProgress } from './progress';
+import { installRestore } from './restore';
 import { installSkeleton } from './slow';
 import { installThemeChoice } from './theme';
 
@@ -9,8 +13,13 @@ import { installThemeChoice } from './theme';
  * later is served as well; without any of them every page can be read and every question asked.
  */
 function begin(): void {
+  installCopy();
   installDialogs();
+  // Before the skeleton: what opens in place leaves no page.
+  installInPlace();
   installKeys();
+  installProgress();
+  installRestore();
   installSkeleton();
   installThemeChoice();
 }
