@@ -56,8 +56,8 @@ function Value({ name, query, trail, value: { label, articles }, words, chosen }
   const href = searchHref(chosen ? withoutParameters(query, chosen.parameters) : withFilter(query, name, label), trail);
   return (
     <a href={href} className={styles.value} aria-current={chosen ? 'true' : undefined}>
-      <bdi>{words}</bdi>
-      <span className={styles.count}><span className="unseen">, </span>{articles.toLocaleString('en')}<span className="unseen"> {articles === 1 ? 'article' : 'articles'}{chosen ? '; chosen, remove' : ''}</span></span>
+      <bdi>{words}</bdi>{' '}
+      <span className={styles.count}>{articles.toLocaleString('en')}<span className="unseen"> {articles === 1 ? 'article' : 'articles'}{chosen ? '; chosen, remove' : ''}</span></span>
     </a>
   );
 }
