@@ -6,9 +6,10 @@ import { keepVisit, readVisit, visitId, type Visit } from './visits';
  * the page stands where it stood. A page out of the browser's own memory needs nothing of that.
  */
 export function installRestore(): void {
-  // As Back out of a fragment needs it, too, the id is that of the entry the page stands at when it is left.
   const keep = () => { keepVisit(visitId(), present()); };
   addEventListener('pagehide', keep);
+  // Following a fragment makes an entry of its own on the same page.
+  addEventListener('hashchange', visitId);
   document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
   const visit = readVisit(visitId());
   if (visit !== null) void restore(visit);

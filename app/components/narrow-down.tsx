@@ -1,9 +1,9 @@
 import type { Facets } from '../../lib/search';
-import { chosenFilters, type FacetName } from '../query';
+import { type Chosen, chosenFilters, type FacetName } from '../query';
 import type { Trail } from '../trail';
 import { languageWords } from '../words';
 import { DateRange } from './date-range';
-import { Facet } from './facet';
+import { Facet, offersChoice } from './facet';
 import styles from './narrow-down.module.css';
 
 /** In the order in which people think of them. */
@@ -26,15 +26,19 @@ interface Props {
 
 /** All by which a search can be narrowed down, each value a link. */
 export function NarrowDown({ facets, query, trail, beside = false }: Props) {
-  const active = chosenFilters(query).length;
+  const chosen = chosenFilters(query);
+  const isChosen = (...names: Chosen['name'][]) => chosen.some(({ name }) => names.includes(name));
+  const offered = FACETS.filter(({ name }) => offersChoice(facets[name], facets.articles, isChosen(name)));
+  const hasDates = facets.year.length > 0 || isChosen('from', 'to', 'year');
+  if (offered.length === 0 && !hasDates) return null;
   return (
     <details className={`${styles.narrow} ${beside ? styles.beside : ''}`} data-remember="narrow-down">
-      <summary className={styles.summary}>Narrow down{active === 0 ? null : <> ({active} chosen)</>}</summary>
+      <summary className={styles.summary}>Narrow down{chosen.length === 0 ? null : <> ({chosen.length} chosen)</>}</summary>
       <nav aria-label="Narrow down" className={styles.facets}>
-        {FACETS.map(({ name, heading, words }) => (
-          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} all={facets.articles} query={query} trail={trail} />
+        {offered.map(({ name, heading, words }) => (
+          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} query={query} trail={trail} />
         ))}
-        <DateRange query={query} />
+        {hasDates ? <DateRange query={query} /> : null}
       </nav>
     </details>
   );
