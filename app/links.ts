@@ -38,6 +38,11 @@ export function libraryPageHref(query: URLSearchParams): string {
   return address(libraryHref, [...query], []);
 }
 
+/** Where the result of this rank stands on its page. */
+export function resultAnchor(rank: number): string {
+  return `r${rank}`;
+}
+
 export function anchor(ordinal: number): string {
   return `p${ordinal}`;
 }

@@ -1,14 +1,15 @@
 import type { Metadata } from 'next';
+import type { PilcrowError } from '../lib/errors';
 import { Answers } from './components/answers';
 import { Front } from './components/front';
 import { Masthead } from './components/masthead';
+import { Refused } from './components/refused';
 import { Sheet } from './components/sheet';
-import { Trail } from './components/trail';
 import { Unavailable } from './components/unavailable';
 import { engine } from './engine';
-import { attempt } from './errors';
-import { type PageParams, queryFromPage, trailFromPage } from './query';
+import { attempt, publicLine } from './errors';
 import { homeHref } from './links';
+import { filtersInput, type PageParams, queryFromPage, trailFromPage } from './query';
 import { before, onward, type Step, type Trail as Way } from './trail';
 
 interface Props {
@@ -16,6 +17,7 @@ interface Props {
 }
 
 const RECENT = 5;
+const EXAMPLES = 5;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const question = queryFromPage(await searchParams).get('q');
@@ -26,14 +28,30 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function AskPage({ searchParams }: Props) {
   const params = await searchParams;
   const query = queryFromPage(params);
-  return query.has('q') ? <Asked query={query} came={trailFromPage(params)} /> : <NothingAsked query={query} />;
+  const came = trailFromPage(params);
+  return query.has('q') ? <Asked query={query} came={came} /> : <NothingAsked query={query} came={came} />;
 }
 
-async function NothingAsked({ query }: { query: URLSearchParams }) {
-  const index = await attempt(() => Promise.all([engine().status(), engine().recentArticles(RECENT)]));
-  if (index.error) return <Sheet><Unavailable error={index.error} /></Sheet>;
-  const [status, recent] = index.value;
-  return <Sheet><Front query={query} status={status} recent={recent} /></Sheet>;
+async function NothingAsked({ query, came }: { query: URLSearchParams; came: Way }) {
+  const { value, error } = await attempt(() => Promise.all([
+    engine().status(),
+    engine().recentArticles(RECENT),
+    engine().exampleQuestions(EXAMPLES),
+    engine().facets(filtersInput(query)),
+  ]));
+  if (error) return <NoFront error={error} query={query} />;
+  const [status, recent, examples, facets] = value;
+  return <Sheet><Front query={query} trail={came} status={status} recent={recent} examples={examples} facets={facets} /></Sheet>;
+}
+
+/** What is wrong with the filters can be mended in the address or by asking anew; else there is nothing to ask. */
+function NoFront({ error, query }: { error: PilcrowError; query: URLSearchParams }) {
+  return (
+    <>
+      {error.kind === 'usage' ? <Masthead query={query} withMode current={homeHref} /> : null}
+      <Sheet>{error.kind === 'usage' ? <Refused reason={publicLine(error)} query={query} came={[]} /> : <Unavailable error={error} />}</Sheet>
+    </>
+  );
 }
 
 async function Asked({ query, came }: { query: URLSearchParams; came: Way }) {
@@ -42,8 +60,7 @@ async function Asked({ query, came }: { query: URLSearchParams; came: Way }) {
     <>
       <Masthead query={query} withMode current={homeHref} />
       <Sheet>
-        <Trail trail={before(came, here)} />
-        <Answers query={query} trail={onward(came, here)} />
+        <Answers query={query} came={before(came, here)} trail={onward(came, here)} />
       </Sheet>
     </>
   );

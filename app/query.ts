@@ -1,5 +1,6 @@
 import { PilcrowError } from '../lib/errors';
-import { type Filters, MODES, type Mode, searchRequestSchema } from '../lib/search/request';
+import type { Facets } from '../lib/search';
+import { type Filters, type FiltersInput, MODES, type Mode, searchRequestSchema } from '../lib/search/request';
 import { shortened, type Step, type Trail, TRAIL_PARAMETER } from './trail';
 
 /** Parameters that may be repeated. */
@@ -60,6 +61,59 @@ export function withinArticle(query: URLSearchParams, articleId: string): URLSea
 export function filtersOf(query: URLSearchParams): { name: keyof Filters; value: string }[] {
   const names = [...LIST_FILTERS, 'from', 'to'] as const;
   return names.flatMap((name) => query.getAll(name).map((value) => ({ name, value })));
+}
+
+/** Something that narrows a search down, and the parameters that say it. */
+export interface Chosen {
+  name: keyof Filters | 'year';
+  value: string;
+  parameters: readonly (readonly [string, string])[];
+}
+
+/** The filters as people see them: a year is `from` and `to` in one. */
+export function chosenFilters(query: URLSearchParams): Chosen[] {
+  const year = yearOf(query);
+  const filters = filtersOf(query).map(({ name, value }): Chosen => ({ name, value, parameters: [[name, value]] }));
+  return year === null ? filters : [...filters.filter(({ name }) => name !== 'from' && name !== 'to'), { name: 'year', value: year, parameters: [['from', year], ['to', year]] }];
+}
+
+/** The year that `from` and `to` both are. */
+export function yearOf(query: URLSearchParams): string | null {
+  const from = query.get('from');
+  return from !== null && /^\d{4}$/.test(from) && from === query.get('to') ? from : null;
+}
+
+/** The same search less these parameters. A number of passages asked for belonged to the wider search. */
+export function withoutParameters(query: URLSearchParams, parameters: Chosen['parameters']): URLSearchParams {
+  return new URLSearchParams([...query].filter(([name, value]) => name !== 'k' && !parameters.some(([n, v]) => n === name && v === value)));
+}
+
+/** By what a search can be narrowed down beside its results. */
+export type FacetName = Exclude<keyof Facets, 'generation' | 'articles'>;
+
+/** The same search with one more value of a filter; of dates there is one only. */
+export function withFilter(query: URLSearchParams, name: FacetName, value: string): URLSearchParams {
+  const narrowed = new URLSearchParams([...query].filter(([n]) => n !== 'k' && (name !== 'year' || (n !== 'from' && n !== 'to'))));
+  if (name !== 'year') narrowed.append(name, value);
+  else for (const end of ['from', 'to']) narrowed.append(end, value);
+  return narrowed;
+}
+
+/** The same question of everything there is. */
+export function withoutFilters(query: URLSearchParams): URLSearchParams {
+  return withoutParameters(query, filtersOf(query).map(({ name, value }) => [name, value]));
+}
+
+/** The same search with another value of a parameter that stands once. */
+export function withParameter(query: URLSearchParams, name: string, value: string): URLSearchParams {
+  const changed = new URLSearchParams(query);
+  changed.set(name, value);
+  return changed;
+}
+
+/** The filters alone, as the engine takes them. */
+export function filtersInput(query: URLSearchParams): FiltersInput {
+  return inputFromQuery(new URLSearchParams(filtersOf(query).map(({ name, value }) => [name, value])));
 }
 
 function isListFilter(name: string): boolean {

@@ -1,4 +1,5 @@
-import type { ArticleRef, Mode, SearchResult } from '../lib/search';
+import type { IndexWriter } from '../lib/index';
+import type { ArticleRef, Mode } from '../lib/search';
 import { outwardHref } from './links';
 
 /** How the app says things to people. */
@@ -9,8 +10,53 @@ export const MODE_WORDS: Record<Mode, string> = {
   lexical: 'words',
 };
 
-export function matchedWords(matched: SearchResult['matched']): string {
-  return MODE_WORDS[matched.length > 1 ? 'hybrid' : (matched[0] ?? 'hybrid')];
+/** How well a passage answers: from 0.5 on a question counts as answered. */
+export function fitWords(fit: number): { marks: number; words: string } {
+  return grade(fit, ['barely fits', 'fits a little', 'fits somewhat', 'fits', 'fits well']);
+}
+
+/** How near one passage is to another. */
+export function nearnessWords(fit: number): { marks: number; words: string } {
+  return grade(fit, ['far off', 'some way off', 'fairly near', 'near', 'very near']);
+}
+
+/** Where one mark more begins. */
+const GRADES = [0.15, 0.3, 0.5, 0.7];
+
+function grade(fit: number, words: readonly string[]): { marks: number; words: string } {
+  const steps = GRADES.filter((least) => fit >= least).length;
+  return { marks: steps + 1, words: words[steps] ?? '' };
+}
+
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
+
+/** `de` is German; what is no language's code stays as it is. */
+export function languageWords(code: string): string {
+  try {
+    return LANGUAGES.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+const MINUTE_MS = 60_000;
+
+/** How far whoever changes the index is: `43 %, about 2 minutes left`. */
+export function progressWords({ done, etaMs }: Pick<IndexWriter, 'done' | 'etaMs'>): string {
+  const percent = `${Math.floor(done * 100)} %`;
+  if (etaMs === null) return percent;
+  return etaMs < MINUTE_MS ? `${percent}, less than a minute left` : `${percent}, about ${count(Math.round(etaMs / MINUTE_MS), 'minute')} left`;
+}
+
+const PHASES: Record<string, string> = {
+  reading: 'reading the articles',
+  embedding: 'taking in what the passages mean',
+  writing: 'writing the index',
+  publishing: 'putting it in place',
+};
+
+export function phaseWords(phase: string | null): string {
+  return phase === null ? 'getting ready' : (PHASES[phase] ?? phase);
 }
 
 /** `2024`, `2024-03`, `2024-03-31` or a date-time, as precisely as it says; the date is the publisher's. */

@@ -1,7 +1,11 @@
+import { installCopy } from './copy';
 import { installDialogs } from './dialogs';
 import { installHistory } from './history';
+import { installInPlace } from './in-place';
 import { installKeys } from './keys';
 import { installPalette } from './palette';
+import { installProgress } from './progress';
+import { installRestore } from './restore';
 import { installSkeleton } from './slow';
 import { installThemeChoice } from './theme';
 
@@ -11,10 +15,15 @@ import { installThemeChoice } from './theme';
  * later is served as well; without any of them every page can be read and every question asked.
  */
 function begin(): void {
+  installCopy();
   installDialogs();
   installHistory();
   installKeys();
   installPalette();
+  // Before the skeleton: what opens in place leaves no page.
+  installInPlace();
+  installProgress();
+  installRestore();
   installSkeleton();
   installThemeChoice();
 }

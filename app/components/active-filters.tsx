@@ -1,28 +1,32 @@
 import { engine } from '../engine';
 import { toPilcrowError } from '../errors';
 import { searchHref } from '../links';
-import { filtersOf } from '../query';
-import { dateWords } from '../words';
+import { type Chosen, chosenFilters, withoutFilters, withoutParameters } from '../query';
+import type { Trail } from '../trail';
+import { dateWords, languageWords } from '../words';
 import styles from './active-filters.module.css';
 
 /** What narrows the search down, each with a link to the same search without it. */
-export async function ActiveFilters({ query }: { query: URLSearchParams }) {
-  const filters = await Promise.all(filtersOf(query).map(async ({ name, value }) => ({ name, value, words: await wordsFor(name, value) })));
+export async function ActiveFilters({ query, trail }: { query: URLSearchParams; trail: Trail }) {
+  const filters = await Promise.all(chosenFilters(query).map(async (filter) => ({ ...filter, words: await wordsFor(filter) })));
   if (filters.length === 0) return null;
   return (
     <ul className={styles.filters} aria-label="Only articles with">
-      {filters.map(({ name, value, words }) => (
+      {filters.map(({ name, value, parameters, words }) => (
         <li key={name + value}>
           <span dir="auto">{words}</span>{' '}
-          <a href={searchHref(without(query, name, value))}>remove<span className="unseen"> {words}</span></a>
+          <a href={searchHref(withoutParameters(query, parameters), trail)}>remove<span className="unseen"> {words}</span></a>
         </li>
       ))}
+      {filters.length === 1 ? null : <li><a href={searchHref(withoutFilters(query), trail)}>remove all</a></li>}
     </ul>
   );
 }
 
-async function wordsFor(name: string, value: string): Promise<string> {
+/** A filter as a person would name it. */
+async function wordsFor({ name, value }: Chosen): Promise<string> {
   if (name === 'article') return `article “${await titleOf(value)}”`;
+  if (name === 'language') return `language ${languageWords(value)}`;
   return `${name} ${name === 'from' || name === 'to' ? dateWords(value) : value}`;
 }
 
@@ -34,8 +38,4 @@ async function titleOf(articleId: string): Promise<string> {
     if (toPilcrowError(thrown).code === 'internal') throw thrown;
     return articleId;
   }
-}
-
-function without(query: URLSearchParams, name: string, value: string): URLSearchParams {
-  return new URLSearchParams([...query].filter(([n, v]) => n !== name || v !== value));
 }

@@ -1,32 +1,56 @@
-import type { SearchInput, SearchResponse } from '../../lib/search';
+import type { SearchInput } from '../../lib/search';
 import { engine } from '../engine';
 import { attempt, publicLine } from '../errors';
-import { inputFromQuery } from '../query';
-import type { Trail } from '../trail';
-import { count } from '../words';
+import { searchHref } from '../links';
+import { filtersInput, inputFromQuery } from '../query';
+import type { Trail as Way } from '../trail';
 import { ActiveFilters } from './active-filters';
 import styles from './answers.module.css';
+import { Found } from './found';
+import { IndexNotice } from './index-notice';
+import { MorePassages } from './more-passages';
+import { NarrowDown } from './narrow-down';
+import { Refused } from './refused';
 import { ResultList } from './result-list';
+import { Trail } from './trail';
 import { Unavailable } from './unavailable';
+import { UnknownFilters } from './unknown-filters';
 
-/** What is found for a question, or why nothing could be. */
-export async function Answers({ query, trail }: { query: URLSearchParams; trail: Trail }) {
-  const { value, error } = await attempt(async () => engine().search(inputFromQuery(query) as unknown as SearchInput));
-  if (error && error.kind !== 'usage') return <Unavailable error={error} />;
-  return (
-    <>
-      <h1 className="unseen">Passages for “{query.get('q')}”</h1>
-      <div className={styles.summary}>
-        {error ? <p role="alert">That cannot be asked: {publicLine(error)}.</p> : <Summary response={value} />}
-        <ActiveFilters query={query} />
-      </div>
-      {error ? null : <ResultList results={value.results} query={query} trail={trail} />}
-    </>
-  );
+interface Props {
+  query: URLSearchParams;
+  /** The way to the question. */
+  came: Way;
+  /** The way on from it. */
+  trail: Way;
 }
 
-function Summary({ response: { answerable, results } }: { response: SearchResponse }) {
-  if (results.length === 0) return <p>Nothing here answers this.</p>;
-  if (!answerable) return <p>Nothing here seems to answer this; the nearest there is:</p>;
-  return <p className="note">{count(results.length, 'passage')}</p>;
+/** What is found for a question, or why nothing could be. */
+export async function Answers({ query, came, trail }: Props) {
+  const { value, error } = await attempt(() => Promise.all([
+    engine().search(inputFromQuery(query) as unknown as SearchInput),
+    engine().facets(filtersInput(query)),
+    engine().status(),
+  ]));
+  if (error && error.kind !== 'usage') return <Unavailable error={error} />;
+  if (error) return <Refused reason={publicLine(error)} query={query} came={came} />;
+  const [response, facets, status] = value;
+  return (
+    <div className={styles.answers}>
+      <div className={styles.head}>
+        <Trail trail={came} />
+        <IndexNotice status={status} here={searchHref(query, came)} />
+        <h1 className={`unseen ${styles.question}`} dir="auto">Passages for “{query.get('q')}”</h1>
+      </div>
+      <NarrowDown facets={facets} query={query} trail={came} beside />
+      <div>
+        <div className={styles.summary}>
+          <UnknownFilters filters={response.unknownFilters} query={query} trail={came} />
+          <Found response={response} query={query} trail={came} />
+          <ActiveFilters query={query} trail={came} />
+        </div>
+        <ResultList results={response.results} query={query} trail={trail} />
+        <MorePassages shown={response.results.length} query={query} trail={came} />
+      </div>
+    </div>
+  );
 }

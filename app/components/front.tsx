@@ -1,14 +1,28 @@
 import type { IndexStatus } from '../../lib/index';
-import type { ArticleRef } from '../../lib/search';
-import { articleHref, homeHref } from '../links';
+import type { ArticleRef, Facets } from '../../lib/search';
+import { homeHref, libraryHref, searchHref, statusHref } from '../links';
+import type { Trail } from '../trail';
 import { count, dateWords } from '../words';
+import { ActiveFilters } from './active-filters';
 import { AskForm } from './ask-form';
-import { Byline } from './byline';
+import { Beginnings } from './beginnings';
 import styles from './front.module.css';
+import { IndexNotice } from './index-notice';
+import { NarrowDown } from './narrow-down';
 import { Nav } from './nav';
 
+export interface FrontProps {
+  query: URLSearchParams;
+  trail: Trail;
+  status: IndexStatus;
+  recent: ArticleRef[];
+  /** Questions to try. */
+  examples: string[];
+  facets: Facets;
+}
+
 /** The front page: what this is, what is in it, and the question box. */
-export function Front({ query, status, recent }: { query: URLSearchParams; status: IndexStatus; recent: ArticleRef[] }) {
+export function Front({ query, trail, status, recent, examples, facets }: FrontProps) {
   return (
     <>
       <Nav current={homeHref} />
@@ -16,23 +30,24 @@ export function Front({ query, status, recent }: { query: URLSearchParams; statu
         <h1>Pilcrow&nbsp;<span aria-hidden="true">¶</span></h1>
         <p>Ask your articles, get the paragraph.</p>
       </header>
-      <p className={styles.folio}>
-        <span>{count(status.articles, 'article')}</span>
-        <span>{count(status.passages, 'passage')}</span>
-        <span>Indexed <time dateTime={status.createdAt}>{dateWords(status.createdAt)}</time></span>
-      </p>
+      <Folio status={status} />
       <AskForm query={query} withMode autoFocus />
-      <section className={styles.recent} aria-labelledby="recent">
-        <h2 id="recent">Or start from an article</h2>
-        <ul>
-          {recent.map((article) => (
-            <li key={article.id}>
-              <a href={articleHref(article.id)} dir="auto">{article.title}</a>
-              <Byline article={article} />
-            </li>
-          ))}
-        </ul>
-      </section>
+      <div className={styles.below}>
+        <ActiveFilters query={query} trail={trail} />
+        <NarrowDown facets={facets} query={query} trail={trail} />
+        <IndexNotice status={status} here={searchHref(query, trail)} />
+      </div>
+      <Beginnings examples={examples} recent={recent} query={query} />
     </>
+  );
+}
+
+function Folio({ status: { articles, passages, createdAt } }: Pick<FrontProps, 'status'>) {
+  return (
+    <p className={styles.folio}>
+      <a href={libraryHref}>{count(articles, 'article')}</a>
+      <a href={statusHref}>{count(passages, 'passage')}</a>
+      <a href={statusHref}>Indexed <time dateTime={createdAt}>{dateWords(createdAt)}</time></a>
+    </p>
   );
 }

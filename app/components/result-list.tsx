@@ -1,4 +1,5 @@
 import type { SearchResult } from '../../lib/search';
+import { resultAnchor } from '../links';
 import type { Trail } from '../trail';
 import { MoreInArticle } from './more-in-article';
 import { Result } from './result';
@@ -17,8 +18,9 @@ export function ResultList({ results, query, trail }: Props) {
   return (
     <ol className={styles.list}>
       {results.map((result) => (
-        <li key={result.passage.id}>
-          <Result result={result} trail={trail}>
+        // Only what answers a question is counted through: a page may have several lists of related passages.
+        <li key={result.passage.id} id={query && resultAnchor(result.rank)}>
+          <Result result={result} to={query ? 'question' : 'passage'} trail={trail}>
             {last.get(result.article.id) === result.passage.id ? <MoreInArticle result={result} query={query} /> : null}
           </Result>
         </li>

@@ -2,19 +2,26 @@ import type { ReactNode } from 'react';
 import type { SearchResult } from '../../lib/search';
 import { articleHref, relatedHref } from '../links';
 import type { Trail } from '../trail';
-import { matchedWords } from '../words';
 import { AlsoIn } from './also-in';
 import { Byline } from './byline';
+import { Copies } from './copies';
 import { PassageText } from './passage-text';
 import styles from './result.module.css';
+import { Why } from './why';
 
-/**
- * One passage among others, with where it is from and where one can go on.
- * @param trail the way here, this page included
- * @param children further ways to go on
- */
-export function Result({ result, trail, children }: { result: SearchResult; trail: Trail; children: ReactNode }) {
-  const { passage, article, evidence, matched, alsoIn } = result;
+interface Props {
+  result: SearchResult;
+  /** What it was found for. */
+  to: 'question' | 'passage';
+  /** The way here, this page included. */
+  trail: Trail;
+  /** Further ways to go on. */
+  children: ReactNode;
+}
+
+/** One passage among others, with where it is from and where one can go on. */
+export function Result({ result, to, trail, children }: Props) {
+  const { passage, article, evidence, alsoIn } = result;
   const href = articleHref(article.id, passage.ordinal, trail);
   return (
     <article className={styles.result} data-item={passage.id} tabIndex={-1}>
@@ -26,12 +33,14 @@ export function Result({ result, trail, children }: { result: SearchResult; trai
         <a href={href}>¶&nbsp;{passage.ordinal}<span className="unseen"> of {article.title}</span></a>
       </p>
       <PassageText text={passage.text} evidence={evidence} />
+      <Why result={result} to={to} />
       <footer className={styles.foot}>
         <AlsoIn duplicates={alsoIn} trail={trail} />
         <a href={relatedHref(passage.id, trail)} data-related>Related passages<span className="unseen"> to ¶ {passage.ordinal} of {article.title}</span></a>
         {children}
-        <span>Found by {matchedWords(matched)}</span>
+        <Copies passage={passage} article={article} />
       </footer>
+      <div className={styles.below} data-below />
     </article>
   );
 }

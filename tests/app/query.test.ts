@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filtersOf, inputFromQuery, modeOf, queryFromPage, withinArticle } from '../../app/query';
+import { chosenFilters, filtersInput, filtersOf, inputFromQuery, modeOf, queryFromPage, withFilter, withinArticle, withoutFilters, withoutParameters } from '../../app/query';
 
 test('parameters that repeat become lists, others values', () => {
   expect(inputFromQuery(new URLSearchParams('q=a&tag=x&tag=y&source=s&article=i&k=3&perArticle=2'))).toEqual({
@@ -35,4 +35,19 @@ test('filters are listed one by one', () => {
     { name: 'tag', value: 'y' },
     { name: 'from', value: '2024' },
   ]);
+});
+
+test('a year is one filter, and from and to are it', () => {
+  const query = new URLSearchParams('q=a&tag=x&from=2019&to=2019');
+  expect(chosenFilters(query).map(({ name, value }) => `${name} ${value}`)).toEqual(['tag x', 'year 2019']);
+  expect(String(withoutParameters(query, chosenFilters(query)[1]!.parameters))).toBe('q=a&tag=x');
+  expect(chosenFilters(new URLSearchParams('from=2019&to=2020')).map(({ name }) => name)).toEqual(['from', 'to']);
+});
+
+test('a filter more or less keeps the question and starts with the usual number of passages', () => {
+  const query = new URLSearchParams('q=a&mode=dense&tag=x&k=40&from=2019-02&to=2020');
+  expect(String(withFilter(query, 'tag', 'y'))).toBe('q=a&mode=dense&tag=x&from=2019-02&to=2020&tag=y');
+  expect(String(withFilter(query, 'year', '2021'))).toBe('q=a&mode=dense&tag=x&from=2021&to=2021');
+  expect(String(withoutFilters(query))).toBe('q=a&mode=dense');
+  expect(filtersInput(query)).toEqual({ tag: ['x'], from: '2019-02', to: '2020' });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { count, dateWords, matchedWords, sourceWords } from '../../app/words';
+import { count, dateWords, fitWords, languageWords, nearnessWords, progressWords, sourceWords } from '../../app/words';
 
 test.each([
   ['2024', '2024'],
@@ -21,12 +21,29 @@ test.each([
   expect(sourceWords(article)).toBe(words);
 });
 
+test('what counts as an answer has four marks or five, and what does not has fewer', () => {
+  expect([0, 0.15, 0.49, 0.5, 0.7, 1].map((fit) => fitWords(fit))).toEqual([
+    { marks: 1, words: 'barely fits' },
+    { marks: 2, words: 'fits a little' },
+    { marks: 3, words: 'fits somewhat' },
+    { marks: 4, words: 'fits' },
+    { marks: 5, words: 'fits well' },
+    { marks: 5, words: 'fits well' },
+  ]);
+  expect([0, 0.4, 0.9].map((fit) => nearnessWords(fit).words)).toEqual(['far off', 'fairly near', 'very near']);
+});
+
+test.each([['de', 'German'], ['en-GB', 'British English'], ['zz_!', 'zz_!'], ['nothing', 'nothing']])('the language %s is %s', (code, words) => {
+  expect(languageWords(code)).toBe(words);
+});
+
 test.each([
-  [['dense', 'lexical'] as const, 'meaning and words'],
-  [['dense'] as const, 'meaning'],
-  [['lexical'] as const, 'words'],
-])('%o: found by %s', (matched, words) => {
-  expect(matchedWords([...matched])).toBe(words);
+  [{ done: 0.439, etaMs: 118_000 }, '43 %, about 2 minutes left'],
+  [{ done: 0.99, etaMs: 65_000 }, '99 %, about 1 minute left'],
+  [{ done: 0.5, etaMs: 20_000 }, '50 %, less than a minute left'],
+  [{ done: 0, etaMs: null }, '0 %'],
+])('%o reads %s', (progress, words) => {
+  expect(progressWords(progress)).toBe(words);
 });
 
 describe('counts', () => {
