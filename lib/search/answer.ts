@@ -32,7 +32,9 @@ export async function answerFrom(generation: Generation, request: SearchRequest,
   const retrieveStarted = performance.now();
   const { ranked, answerable, words, familiarity } = rank(generation, request, question);
   const matched = new MatchedWords(words, MOST_WORDS);
-  const results = ranked.map((folded, i) => result(folded, i, fitOf(generation, folded.kept, familiarity), matched));
+  const fits = ranked.map(({ kept }) => fitOf(generation, kept, familiarity));
+  // Whether the question is answered is decided by the first: none after it may seem to know better.
+  const results = ranked.map((folded, i) => result(folded, i, Math.min(fits[0] ?? 0, fits[i] ?? 0), matched));
   const retrieveMs = performance.now() - retrieveStarted;
 
   return {

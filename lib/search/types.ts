@@ -38,7 +38,7 @@ export interface SearchResult {
   score: number;
   /**
    * How well it answers, 0 to 1, by the formula that decides `answerable`: from .5 on a passage is taken for an
-   * answer. Of a related passage how near it is: from .5 on nearer than the nearest mostly is.
+   * answer; never more than the first result's. Of a related passage how near it is: from .5 on nearer than the nearest mostly is.
    */
   fit: number;
   passage: { id: string; ordinal: number; text: string };

@@ -134,7 +134,7 @@ function stageOf(index: string, pid: number): string {
   }
   const writer = existsSync(join(index, 'writer.json')) ? (JSON.parse(readFileSync(join(index, 'writer.json'), 'utf8')) as { pid: number; progress: { phase: string } | null }) : null;
   if (writer?.pid !== pid) return 'starting or ending';
-  return writer.progress?.phase === 'writing' ? 'publishing or tidying' : 'comparing';
+  return ['writing', 'mapping', 'publishing'].includes(writer.progress?.phase ?? '') ? 'publishing or tidying' : 'comparing';
 }
 
 /** @returns what is wrong with the index, or null */
