@@ -12,7 +12,7 @@ export interface Scene {
 }
 
 /** One that the sample articles answer. */
-export const QUESTION = 'Do plants warn others when insects attack?';
+export const QUESTION = 'How were textiles and mail disinfected during the plague?';
 
 /** @param passage of an article that answers the question: the article's id and the ordinal */
 export function scenes({ articleId, ordinal }: { articleId: string; ordinal: number }): Scene[] {
