@@ -14,7 +14,7 @@ const ENGINE_INSIDES = forbid(
 );
 const FOLDERS = {
   'app': [ENGINE_INSIDES, forbid(String.raw`(^|/)scripts/`, 'app knows nothing of the CLI')],
-  'scripts': [ENGINE_INSIDES, forbid(String.raw`^(next|react|react-dom)(/|$)|(^|/)app/`, 'scripts know nothing of the app')],
+  'scripts': [ENGINE_INSIDES, forbid(String.raw`^(next|react|react-dom)(/|$)|(^|/)(?<!tests/)app/`, 'scripts know nothing of the app')],
   'lib': [OUTSIDE_LIB],
   'lib/article': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(passage|embedding|index|search|evaluation)(/|$)`, 'lib/article knows nobody')],
   'lib/passage': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(embedding|index|search|evaluation)(/|$)`, 'lib/passage knows only articles')],
