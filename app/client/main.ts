@@ -1,5 +1,6 @@
 import { installDialogs } from './dialogs';
 import { installKeys } from './keys';
+import { installMap } from './map/install';
 import { installSkeleton } from './slow';
 import { installThemeChoice } from './theme';
 
@@ -11,6 +12,7 @@ import { installThemeChoice } from './theme';
 function begin(): void {
   installDialogs();
   installKeys();
+  installMap();
   installSkeleton();
   installThemeChoice();
 }
