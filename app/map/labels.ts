@@ -18,7 +18,8 @@ export interface PlacedLabel {
   size: number;
 }
 
-interface Box {
+/** A part of the drawing. */
+export interface Box {
   left: number;
   top: number;
   right: number;
@@ -31,7 +32,7 @@ export interface Room {
 }
 
 /** Off its place by so many heights of a line, where it does not fit there. */
-const SHIFTS = [0, 1.1, -1.1];
+const SHIFTS = [0, 1.1, -1.1, 2.2, -2.2];
 /** Free around a label, in sizes of its letters. */
 const CLEARANCE = 0.3;
 
@@ -39,9 +40,10 @@ const CLEARANCE = 0.3;
  * Sets labels so that none touches another or the edge: each in turn at its place, else just below or above it, else
  * with fewer words, else not at all. What matters most comes first.
  * @param measure width of a text in letters of a size
+ * @param kept parts of the drawing where no label may stand
  */
-export function placeLabels(labels: readonly Label[], { width, height }: Room, measure: (text: string, size: number) => number): PlacedLabel[] {
-  const taken: Box[] = [];
+export function placeLabels(labels: readonly Label[], { width, height }: Room, measure: (text: string, size: number) => number, kept: readonly Box[] = []): PlacedLabel[] {
+  const taken = [...kept];
   const placed: PlacedLabel[] = [];
   for (const [index, { x, y, texts, size }] of labels.entries()) {
     if (x < 0 || y < 0 || x > width || y > height) continue;

@@ -24,7 +24,7 @@ export interface Scene {
 const GLOW = 46;
 const BADGE = 10;
 /** Share of the paper's colour around the letters of names. */
-const HALO = 0.6;
+const HALO = 0.7;
 
 /** One picture of the map: land, dots, what is lit, names, what is chosen. */
 export function drawScene(onto: CanvasRenderingContext2D, dots: DotLayer, scene: Scene): void {
@@ -37,9 +37,10 @@ export function drawScene(onto: CanvasRenderingContext2D, dots: DotLayer, scene:
   onto.setTransform(1, 0, 0, 1, 0, 0);
   dots.draw(onto, { ...landscape, view, frame, ratio, colour: colours.dot, isStrong: strongPoints(landscape, region) });
   onto.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawNames(onto, scene);
-  drawMarks(onto, scene);
-  drawChosen(onto, scene);
+  const marks = placedMarks(scene);
+  drawNames(onto, scene, marks);
+  drawMarks(onto, scene, marks);
+  drawChosen(onto, scene, marks);
 }
 
 /** Which points stand out, where a question or a region is what the page is about. */
@@ -62,7 +63,21 @@ function drawGlow(onto: CanvasRenderingContext2D, { landscape, view, frame, colo
   }
 }
 
-function drawNames(onto: CanvasRenderingContext2D, { landscape, view, frame, colours, font }: Scene): void {
+/** An answer's number: where its passage lies, and where the number stands, apart from the others. */
+interface PlacedMark {
+  point: number;
+  rank: number;
+  at: [number, number];
+  badge: [number, number];
+}
+
+function placedMarks({ landscape, view, frame }: Scene): PlacedMark[] {
+  const marks = landscape.marks.flatMap(({ point, rank }) => (rank === null ? [] : { point, rank, at: toScreen(view, frame, ...placeOfPoint(landscape, point)) }));
+  const badges = spreadMarks(marks.flatMap(({ at }) => at), 2 * BADGE);
+  return marks.map((mark, i) => ({ ...mark, badge: [badges[2 * i] ?? 0, badges[2 * i + 1] ?? 0] }));
+}
+
+function drawNames(onto: CanvasRenderingContext2D, { landscape, view, frame, colours, font }: Scene, marks: readonly PlacedMark[]): void {
   const setFont = (size: number) => { onto.font = `italic 500 ${size}px ${font}`; };
   const measure = (text: string, size: number) => {
     setFont(size);
@@ -70,14 +85,15 @@ function drawNames(onto: CanvasRenderingContext2D, { landscape, view, frame, col
   };
   const scale = Math.min(1.4, view.zoom ** 0.12) * Math.min(1, Math.max(0.8, frame.width / 900));
   const labels = regionLabels(landscape.regions, (x, y) => toScreen(view, frame, x, y), scale);
+  const kept = marks.map(({ badge: [x, y] }) => ({ left: x - BADGE, right: x + BADGE, top: y - BADGE, bottom: y + BADGE }));
   onto.save();
   onto.textAlign = 'center';
   onto.textBaseline = 'middle';
   onto.lineJoin = 'round';
   onto.strokeStyle = colours.paper;
   // Names stand back where answers are lit.
-  onto.fillStyle = landscape.marks.some(({ rank }) => rank !== null) ? colours.behind : colours.name;
-  for (const { text, x, y, size } of placeLabels(labels, frame, measure)) {
+  onto.fillStyle = marks.length > 0 ? colours.behind : colours.name;
+  for (const { text, x, y, size } of placeLabels(labels, frame, measure, kept)) {
     setFont(size);
     onto.lineWidth = size / 4;
     onto.globalAlpha = HALO;
@@ -88,41 +104,39 @@ function drawNames(onto: CanvasRenderingContext2D, { landscape, view, frame, col
   onto.restore();
 }
 
-/** The numbers of the answers, apart from one another, each with a line to its place. */
-function drawMarks(onto: CanvasRenderingContext2D, { landscape, view, frame, colours, font }: Scene): void {
-  const ranked = landscape.marks.filter(({ rank }) => rank !== null);
-  const places = ranked.flatMap(({ point }) => toScreen(view, frame, ...placeOfPoint(landscape, point)));
-  const badges = spreadMarks(places, 2 * BADGE);
+/** The numbers of the answers, each with a line to its place. */
+function drawMarks(onto: CanvasRenderingContext2D, { colours, font }: Scene, marks: readonly PlacedMark[]): void {
   onto.save();
   onto.textAlign = 'center';
   onto.textBaseline = 'middle';
   onto.font = `600 ${1.3 * BADGE}px ${font}`;
   onto.strokeStyle = colours.lit;
   // The first on top.
-  for (let i = ranked.length - 1; i >= 0; i--) {
-    const [x = 0, y = 0] = [badges[2 * i], badges[2 * i + 1]];
-    const [atX = 0, atY = 0] = [places[2 * i], places[2 * i + 1]];
+  for (const { rank, at, badge } of marks.toReversed()) {
+    const [x, y] = badge;
     onto.beginPath();
-    onto.moveTo(atX, atY);
+    onto.moveTo(...at);
     onto.lineTo(x, y);
     onto.stroke();
-    disc(onto, atX, atY, 2.5, colours.lit);
+    disc(onto, ...at, 2.5, colours.lit);
     disc(onto, x, y, BADGE, colours.lit);
     onto.fillStyle = colours.paper;
-    onto.fillText(String(ranked[i]?.rank ?? ''), x, y + 1);
+    onto.fillText(String(rank), x, y + 1);
   }
   onto.restore();
 }
 
-function drawChosen(onto: CanvasRenderingContext2D, { landscape, view, frame, colours, chosen }: Scene): void {
+/** A ring around what is pointed at: around its number, where it has one. */
+function drawChosen(onto: CanvasRenderingContext2D, { landscape, view, frame, colours, chosen }: Scene, marks: readonly PlacedMark[]): void {
   if (chosen === null) return;
-  const [x, y] = toScreen(view, frame, ...placeOfPoint(landscape, chosen));
-  const radius = dotRadius(landscape.rows.length, view.zoom);
-  disc(onto, x, y, radius + 1, colours.lit);
+  const badge = marks.find(({ point }) => point === chosen)?.badge;
+  const [x, y] = badge ?? toScreen(view, frame, ...placeOfPoint(landscape, chosen));
+  const radius = badge === undefined ? dotRadius(landscape.rows.length, view.zoom) : BADGE;
+  if (badge === undefined) disc(onto, x, y, radius + 1, colours.lit);
   onto.lineWidth = 2;
   onto.strokeStyle = colours.lit;
   onto.beginPath();
-  onto.arc(x, y, radius + 6, 0, 2 * Math.PI);
+  onto.arc(x, y, radius + 5, 0, 2 * Math.PI);
   onto.stroke();
 }
 
