@@ -79,7 +79,7 @@ async function Asked({ query, trail }: { query: URLSearchParams; trail: Way }) {
   return (
     <>
       <header className={styles.head}>
-        <h1 className="unseen">Where “{query.get('q')}” is answered</h1>
+        <h1 className={styles.question}>Where “{query.get('q')}” is answered</h1>
         <MapForm query={query} />
         {error ? <p role="alert">That cannot be asked: {publicLine(error)}.</p> : null}
         {value ? <p className="note">{summary(results.length, value.answerable)} <a href={searchHref(query)}>Read them</a> · <a href={mapHref}>The whole map</a></p> : null}

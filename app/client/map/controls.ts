@@ -9,8 +9,8 @@ const ARROWS: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'righ
 const ZOOMS: Record<string, keyof typeof MOVES> = { '+': 'in', '=': 'in', '-': 'out', '_': 'out', '0': 'whole' };
 
 const MOVES = {
-  in: (stage: Stage) => zoomed(stage.view, stage.frame, STEP),
-  out: (stage: Stage) => zoomed(stage.view, stage.frame, 1 / STEP),
+  in: (stage: Stage) => zoomed(stage.destination, stage.frame, STEP),
+  out: (stage: Stage) => zoomed(stage.destination, stage.frame, 1 / STEP),
   whole: () => WHOLE,
 };
 

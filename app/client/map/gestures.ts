@@ -62,7 +62,10 @@ export function installGestures(stage: Stage, { hover, press }: Pointing): void 
   };
   canvas.addEventListener('pointerup', up);
   canvas.addEventListener('pointercancel', up);
-  canvas.addEventListener('pointerleave', () => hover(null));
+  // A finger leaves whenever it is lifted.
+  canvas.addEventListener('pointerleave', ({ pointerType }) => {
+    if (pointerType !== 'touch') hover(null);
+  });
 
   canvas.addEventListener('wheel', (event) => {
     const pixels = event.deltaY * (WHEEL_UNITS[event.deltaMode] ?? 1);

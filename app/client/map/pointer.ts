@@ -32,7 +32,9 @@ export class Pointer implements Pointing, Choosing {
     this.said = host.querySelector('[data-map-said]');
     const follow = () => this.putCard();
     new ResizeObserver(follow).observe(host);
-    host.addEventListener('pointerleave', () => this.hover(null));
+    host.addEventListener('pointerleave', ({ pointerType }) => {
+      if (pointerType !== 'touch') this.hover(null);
+    });
     host.addEventListener('pointerover', ({ target }) => {
       if (this.card.contains(target)) clearTimeout(this.grace);
     });
@@ -57,11 +59,11 @@ export class Pointer implements Pointing, Choosing {
   };
 
   readonly go: Choosing['go'] = (direction) => {
-    const { landscape, view, frame, chosen } = this.stage;
+    const { landscape, destination, frame, chosen } = this.stage;
     if (landscape === null) return;
-    const next = chosen === null ? this.first() : nextPoint(landscape.places, placeOfPoint(landscape, chosen), direction, extent(frame, view.zoom), LEAST_STEP);
+    const next = chosen === null ? this.first() : nextPoint(landscape.places, placeOfPoint(landscape, chosen), direction, extent(frame, destination.zoom), LEAST_STEP);
     if (next === null) return this.say(`No passage farther ${direction}.`);
-    this.stage.moveTo(holding(view, frame, ...placeOfPoint(landscape, next)));
+    this.stage.moveTo(holding(destination, frame, ...placeOfPoint(landscape, next)));
     this.point(next, PAUSE_MS, true);
   };
 
@@ -80,12 +82,12 @@ export class Pointer implements Pointing, Choosing {
 
   /** The list points at one of its passages, which says all that a card would. */
   pointFromList(row: number | null): void {
-    const { landscape, view, frame } = this.stage;
+    const { landscape, destination, frame } = this.stage;
     this.forget();
     this.card.hide();
     const point = row === null ? -1 : (landscape?.rows.indexOf(row) ?? -1);
     this.stage.chosen = point < 0 ? null : point;
-    if (landscape !== null && point >= 0) this.stage.moveTo(holding(view, frame, ...placeOfPoint(landscape, point)));
+    if (landscape !== null && point >= 0) this.stage.moveTo(holding(destination, frame, ...placeOfPoint(landscape, point)));
   }
 
   private point(point: number, afterMs: number, aloud = false): void {

@@ -16,6 +16,7 @@ export class Stage {
   frame: Frame = { width: 0, height: 0 };
 
   private current: View = WHOLE;
+  private target: View = WHOLE;
   private colours: Colours;
   private pointedAt: number | null = null;
   private pending = 0;
@@ -48,9 +49,13 @@ export class Stage {
 
   set view(view: View) {
     cancelAnimationFrame(this.moving);
-    this.current = view;
-    this.onMoved?.();
-    this.draw();
+    this.target = view;
+    this.put(view);
+  }
+
+  /** Where the map is going, or is: what a next step begins from. */
+  get destination(): View {
+    return this.target;
   }
 
   get chosen(): number | null {
@@ -65,17 +70,17 @@ export class Stage {
   /** Goes to another view, in one step where motion is not wanted. */
   moveTo(view: View): void {
     const from = this.current;
-    if (view.x === from.x && view.y === from.y && view.zoom === from.zoom) return;
-    cancelAnimationFrame(this.moving);
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches || (view.x === from.x && view.y === from.y && view.zoom === from.zoom)) {
       this.view = view;
       return;
     }
+    cancelAnimationFrame(this.moving);
+    this.target = view;
     const began = performance.now();
     const step = (now: number) => {
       const t = Math.min(1, Math.max(0, (now - began) / PASSAGE_MS));
       // Fast at first: the answer to a key is seen at once.
-      this.view = between(from, view, 1 - (1 - t) ** 3);
+      this.put(between(from, view, 1 - (1 - t) ** 3));
       if (t < 1) this.moving = requestAnimationFrame(step);
     };
     this.moving = requestAnimationFrame(step);
@@ -84,6 +89,12 @@ export class Stage {
   /** Draws with the next frame. */
   draw(): void {
     if (this.pending === 0) this.pending = requestAnimationFrame(() => this.drawNow());
+  }
+
+  private put(view: View): void {
+    this.current = view;
+    this.onMoved?.();
+    this.draw();
   }
 
   private drawNow(): void {

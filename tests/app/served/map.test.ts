@@ -35,12 +35,13 @@ interface Options {
   width?: number;
   origin?: string;
   colorScheme?: 'light' | 'dark';
+  hasTouch?: boolean;
   before?: (page: Page) => Promise<unknown>;
 }
 
-async function open(path: string, { javaScriptEnabled = true, width = 1280, origin = app, colorScheme = 'light', before }: Options = {}): Promise<Page> {
+async function open(path: string, { javaScriptEnabled = true, width = 1280, origin = app, colorScheme = 'light', hasTouch = false, before }: Options = {}): Promise<Page> {
   complaints = [];
-  context = await browser.newContext({ javaScriptEnabled, colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+  context = await browser.newContext({ javaScriptEnabled, colorScheme, hasTouch, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
@@ -182,19 +183,30 @@ describe('the pointer', () => {
   });
 
   test('of a finger shows the card first', async () => {
-    const page = await open('/map');
+    const page = await open('/map', { hasTouch: true });
     const box = (await canvasOf(page).boundingBox())!;
     const [x, y] = await drawnAt(page, lonelyPoint());
-    await canvasOf(page).evaluate((canvas, [clientX, clientY]) => {
-      for (const type of ['pointerdown', 'pointerup']) {
-        // A pointer that the browser does not know cannot be captured.
-        canvas.setPointerCapture = () => undefined;
-        canvas.dispatchEvent(new PointerEvent(type, { clientX, clientY, pointerId: 9, pointerType: 'touch', bubbles: true }));
-      }
-    }, [box.x + x, box.y + y] as const);
+    await page.touchscreen.tap(box.x + x, box.y + y);
     await cardOf(page).waitFor();
-    await cardOf(page).getByRole('link').click();
+    await page.waitForTimeout(400);
+    expect(await cardOf(page).isVisible()).toBe(true);
+    await cardOf(page).getByRole('link').tap();
     await page.waitForURL(/\/articles\//);
+  });
+
+  test('of two fingers brings the map nearer', async () => {
+    const page = await open('/map', { hasTouch: true });
+    const place = [await drawnAt(page, lonelyPoint())];
+    const before = await pixels(page, place);
+    const session = await page.context().newCDPSession(page);
+    const fingers = (apart: number) => ({ touchPoints: [{ id: 1, x: 400 - apart, y: 400 }, { id: 2, x: 400 + apart, y: 400 }] });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', ...fingers(50) });
+    for (const apart of [80, 120, 160]) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...fingers(apart) });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect.poll(() => pixels(page, place)).not.toEqual(before);
+    expect(await cardOf(page).isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'The whole map' }).tap();
+    await expect.poll(() => pixels(page, place)).toEqual(before);
   });
 
   test('without a wheel has buttons', async () => {
