@@ -21,7 +21,7 @@ export function MapFigure({ map, region, via }: Props) {
       <figcaption id="map-keys" className={`scripted ${styles.keys}`}>
         Arrow keys go to the next passage that way, Enter opens it. + and − zoom, 0 shows the whole map, Escape lets go.
       </figcaption>
-      <div className={`scripted ${styles.buttons}`}>
+      <div className={`scripted ${styles.buttons}`} data-map-buttons>
         {BUTTONS.map(([value, name, sign]) => <button key={value} type="button" className="button" aria-label={name} title={name} data-map-zoom={value}>{sign}</button>)}
       </div>
       <div className={styles.card} hidden data-map-card>

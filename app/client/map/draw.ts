@@ -1,4 +1,4 @@
-import { placeLabels, spreadMarks } from '../../map/labels';
+import { type Box, placeLabels, spreadMarks } from '../../map/labels';
 import { regionLabels } from '../../map/region-names';
 import type { Colours } from './colours';
 import { type DotLayer, dotRadius } from './dots';
@@ -18,11 +18,15 @@ export interface Scene {
   chosen: number | null;
   /** The region that the page is about. */
   region: number | null;
+  /** Where the buttons stand. */
+  buttons: Box;
 }
 
 /** Radius of the neighbourhood of an answer, and of its number, in CSS pixels. */
 const GLOW = 46;
 const BADGE = 10;
+/** Of so few points none is to lie under a name. */
+const FEW = 60;
 /** Share of the paper's colour around the letters of names. */
 const HALO = 0.7;
 
@@ -77,7 +81,8 @@ function placedMarks({ landscape, view, frame }: Scene): PlacedMark[] {
   return marks.map((mark, i) => ({ ...mark, badge: [badges[2 * i] ?? 0, badges[2 * i + 1] ?? 0] }));
 }
 
-function drawNames(onto: CanvasRenderingContext2D, { landscape, view, frame, colours, font }: Scene, marks: readonly PlacedMark[]): void {
+function drawNames(onto: CanvasRenderingContext2D, scene: Scene, marks: readonly PlacedMark[]): void {
+  const { landscape, view, frame, colours, font } = scene;
   const setFont = (size: number) => { onto.font = `italic 500 ${size}px ${font}`; };
   const measure = (text: string, size: number) => {
     setFont(size);
@@ -85,7 +90,6 @@ function drawNames(onto: CanvasRenderingContext2D, { landscape, view, frame, col
   };
   const scale = Math.min(1.4, view.zoom ** 0.12) * Math.min(1, Math.max(0.8, frame.width / 900));
   const labels = regionLabels(landscape.regions, (x, y) => toScreen(view, frame, x, y), scale);
-  const kept = marks.map(({ badge: [x, y] }) => ({ left: x - BADGE, right: x + BADGE, top: y - BADGE, bottom: y + BADGE }));
   onto.save();
   onto.textAlign = 'center';
   onto.textBaseline = 'middle';
@@ -93,7 +97,7 @@ function drawNames(onto: CanvasRenderingContext2D, { landscape, view, frame, col
   onto.strokeStyle = colours.paper;
   // Names stand back where answers are lit.
   onto.fillStyle = marks.length > 0 ? colours.behind : colours.name;
-  for (const { text, x, y, size } of placeLabels(labels, frame, measure, kept)) {
+  for (const { text, x, y, size } of placeLabels(labels, frame, measure, keptFree(scene, marks))) {
     setFont(size);
     onto.lineWidth = size / 4;
     onto.globalAlpha = HALO;
@@ -102,6 +106,14 @@ function drawNames(onto: CanvasRenderingContext2D, { landscape, view, frame, col
     onto.fillText(text, x, y);
   }
   onto.restore();
+}
+
+/** Where no name may stand. */
+function keptFree({ landscape, view, frame, buttons }: Scene, marks: readonly PlacedMark[]): Box[] {
+  const box = ([x, y]: [number, number], radius: number): Box => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+  const points = landscape.rows.length > FEW ? [] : [...landscape.rows.keys()];
+  const radius = dotRadius(landscape.rows.length, view.zoom);
+  return [buttons, ...marks.map(({ badge }) => box(badge, BADGE)), ...points.map((point) => box(toScreen(view, frame, ...placeOfPoint(landscape, point)), radius))];
 }
 
 /** The numbers of the answers, each with a line to its place. */

@@ -1,3 +1,4 @@
+import type { Box } from '../../map/labels';
 import { type Colours, readColours, watchColours } from './colours';
 import { DotLayer } from './dots';
 import { drawScene } from './draw';
@@ -19,6 +20,7 @@ export class Stage {
   private target: View = WHOLE;
   private colours: Colours;
   private pointedAt: number | null = null;
+  private buttons: Box = { left: 0, right: 0, top: 0, bottom: 0 };
   private pending = 0;
   private moving = 0;
   private readonly font: string;
@@ -100,8 +102,8 @@ export class Stage {
   private drawNow(): void {
     this.pending = 0;
     if (this.landscape === null) return;
-    const { landscape, frame, colours, font, region } = this;
-    drawScene(this.context, this.dots, { landscape, frame, colours, font, region, view: this.current, chosen: this.pointedAt, ratio: devicePixelRatio });
+    const { landscape, frame, colours, font, region, buttons } = this;
+    drawScene(this.context, this.dots, { landscape, frame, colours, font, region, buttons, view: this.current, chosen: this.pointedAt, ratio: devicePixelRatio });
     this.onDrawn?.();
   }
 
@@ -109,10 +111,18 @@ export class Stage {
     const { clientWidth: width, clientHeight: height } = this.host;
     const [across, down] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
     this.frame = { width, height };
+    this.buttons = boxWithin(this.host, '[data-map-buttons]');
     if (this.canvas.width === across && this.canvas.height === down) return;
     this.canvas.width = across;
     this.canvas.height = down;
     // In the same frame: a canvas of another size is empty.
     this.drawNow();
   }
+}
+
+/** Where a part of an element stands, from that element's corner. */
+function boxWithin(host: HTMLElement, selector: string): Box {
+  const outer = host.getBoundingClientRect();
+  const inner = host.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect(outer.left, outer.top);
+  return { left: inner.left - outer.left, right: inner.right - outer.left, top: inner.top - outer.top, bottom: inner.bottom - outer.top };
 }
