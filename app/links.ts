@@ -33,6 +33,15 @@ export function relatedHref(passageId: string, trail: Trail = []): string {
   return address(`/passages/${encodeURIComponent(passageId)}/related`, [], trail);
 }
 
+/** The map with the places of a question's answers lit. */
+export function mapQuestionHref(query: URLSearchParams, trail: Trail = []): string {
+  return address(mapHref, [...query], trail);
+}
+
+export function mapRegionHref(region: number, trail: Trail = []): string {
+  return address(mapHref, [['region', String(region)]], trail);
+}
+
 /** What the library shows: filters, order and page as parameters. */
 export function libraryPageHref(query: URLSearchParams): string {
   return address(libraryHref, [...query], []);

@@ -4,9 +4,14 @@ import { STATUS } from '../status';
 import { NO_STORE, problem } from './problem';
 
 /** Answers with what `work` finds as JSON, or with the problem it ran into. */
-export async function respond(work: () => Promise<unknown>): Promise<Response> {
+export function respond(work: () => Promise<unknown>): Promise<Response> {
+  return respondWith(async () => Response.json(await work(), { headers: NO_STORE }));
+}
+
+/** Answers with what `work` makes, or with the problem it ran into. */
+export async function respondWith(work: () => Promise<Response>): Promise<Response> {
   try {
-    return Response.json(await work(), { headers: NO_STORE });
+    return await work();
   } catch (thrown) {
     const error = toPilcrowError(thrown);
     if (belongsInLog(error)) log(error);

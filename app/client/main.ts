@@ -3,6 +3,7 @@ import { installDialogs } from './dialogs';
 import { installHistory } from './history';
 import { installInPlace } from './in-place';
 import { installKeys } from './keys';
+import { installMap } from './map/install';
 import { installPalette } from './palette';
 import { installProgress } from './progress';
 import { installRestore } from './restore';
@@ -24,6 +25,7 @@ function begin(): void {
   installInPlace();
   installProgress();
   installRestore();
+  installMap();
   installSkeleton();
   installThemeChoice();
 }

@@ -1,0 +1,43 @@
+import type { Direction } from './nearest';
+import type { Stage } from './stage';
+import { WHOLE, zoomed } from './view';
+
+/** One step of a key or a button. */
+const STEP = 1.6;
+
+const ARROWS: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
+const ZOOMS: Record<string, keyof typeof MOVES> = { '+': 'in', '=': 'in', '-': 'out', '_': 'out', '0': 'whole' };
+
+const MOVES = {
+  in: (stage: Stage) => zoomed(stage.destination, stage.frame, STEP),
+  out: (stage: Stage) => zoomed(stage.destination, stage.frame, 1 / STEP),
+  whole: () => WHOLE,
+};
+
+export interface Choosing {
+  go: (direction: Direction) => void;
+  open: () => void;
+  /** @returns whether there was anything to let go */
+  clear: () => boolean;
+}
+
+/** Keys while the map has the focus, and the buttons on it. */
+export function installControls(stage: Stage, { go, open, clear }: Choosing): void {
+  stage.canvas.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key } = event;
+    const arrow = ARROWS[key];
+    const zoom = ZOOMS[key];
+    if (arrow !== undefined) go(arrow);
+    else if (zoom !== undefined) stage.moveTo(MOVES[zoom](stage));
+    else if (key === 'Enter') open();
+    else if (key !== 'Escape' || !clear()) return;
+    // Done here: to the page the same keys may mean something else.
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  stage.canvas.parentElement?.addEventListener('click', ({ target }) => {
+    const move = target instanceof Element ? target.closest('[data-map-zoom]')?.getAttribute('data-map-zoom') : null;
+    if (move === 'in' || move === 'out' || move === 'whole') stage.moveTo(MOVES[move](stage));
+  });
+}

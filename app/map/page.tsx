@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { MapPage as Landscape } from '../components/map-page';
+import { Masthead } from '../components/masthead';
+import { NotHere } from '../components/not-here';
+import { Sheet } from '../components/sheet';
+import { Unavailable } from '../components/unavailable';
+import { engine } from '../engine';
+import { attempt } from '../errors';
+import { mapHref } from '../links';
+import { type PageParams, queryFromPage, trailFromPage } from '../query';
+import { Notice } from '../components/notice';
+import { publicLine } from '../errors';
+import { regionFromPage } from './region';
+
+interface Props {
+  searchParams: Promise<PageParams>;
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const question = queryFromPage(await searchParams).get('q');
+  return { title: question === null ? 'Map' : `${question.slice(0, 120)} ¶ Map` };
+}
+
+/** `/map` is the collection as a landscape, `/map?q=…` where its answers lie, `/map?region=3` one region of it. */
+export default async function MapPage({ searchParams }: Props) {
+  const params = await searchParams;
+  const { value, error } = await attempt(async () => {
+    const region = regionFromPage(params);
+    const [map, chosen] = await Promise.all([engine().map(), region === null ? null : engine().mapRegion(region)]);
+    return { map, chosen };
+  });
+  if (error?.kind === 'missing') return <NotHere />;
+  return (
+    <>
+      <Masthead current={mapHref} />
+      {error === null ? <Landscape {...value} query={queryFromPage(params)} came={trailFromPage(params)} /> : (
+        <Sheet>
+          {error.kind === 'usage' ? <Notice title="Not on the map"><p>That region cannot be shown: {publicLine(error)}.</p></Notice> : <Unavailable error={error} />}
+        </Sheet>
+      )}
+    </>
+  );
+}

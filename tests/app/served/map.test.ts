@@ -1,0 +1,419 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { toScreen, type View, WHOLE } from '../../../app/client/map/view';
+import { decodePoints, type MapPoints } from '../../../app/map/points';
+import type { MapRegion } from '../../../lib/index';
+import type { SearchResponse } from '../../../lib/search';
+import { launchBrowser } from './browser';
+
+const app = inject('app');
+const emptyApp = inject('emptyApp');
+
+const QUESTION = 'What did the pilots carry under their coats?';
+const ASKED = `/map?q=${encodeURIComponent(QUESTION)}`;
+
+let browser: Browser;
+let context: BrowserContext | null = null;
+let complaints: string[];
+let map: MapPoints;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  map = decodePoints(await (await fetch(`${app}/api/map/points`)).arrayBuffer());
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await context?.close();
+  context = null;
+});
+
+interface Options {
+  javaScriptEnabled?: boolean;
+  width?: number;
+  origin?: string;
+  colorScheme?: 'light' | 'dark';
+  hasTouch?: boolean;
+  before?: (page: Page) => Promise<unknown>;
+}
+
+async function open(path: string, { javaScriptEnabled = true, width = 1280, origin = app, colorScheme = 'light', hasTouch = false, before }: Options = {}): Promise<Page> {
+  complaints = [];
+  context = await browser.newContext({ javaScriptEnabled, colorScheme, hasTouch, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await before?.(page);
+  await page.goto(origin + path, { waitUntil: 'load' });
+  if (javaScriptEnabled && origin === app) await page.locator('[data-map][data-drawn]').waitFor();
+  return page;
+}
+
+const canvasOf = (page: Page) => page.locator('[data-map-canvas]');
+const cardOf = (page: Page) => page.locator('[data-map-card]');
+const chosenItem = (page: Page) => page.locator('[data-map-list] [data-on-map]');
+
+/** Where a point is drawn, from the canvas's corner. */
+async function drawnAt(page: Page, point: number, view: View = WHOLE): Promise<[number, number]> {
+  const frame = await canvasOf(page).evaluate(({ clientWidth: width, clientHeight: height }) => ({ width, height }));
+  return toScreen(view, frame, map.places[2 * point]!, map.places[2 * point + 1]!);
+}
+
+async function hover(page: Page, [x, y]: readonly [number, number]): Promise<void> {
+  await canvasOf(page).hover({ position: { x, y } });
+}
+
+/** Red, green, blue and alpha where these are drawn. */
+async function pixels(page: Page, places: [number, number][]): Promise<number[][]> {
+  return canvasOf(page).evaluate((canvas, at) => at.map(([x, y]) => [...(canvas as HTMLCanvasElement).getContext('2d')!.getImageData(Math.round(x), Math.round(y), 1, 1).data]), places);
+}
+
+/** How many pixels of the canvas are of the colour that a token has now. */
+async function pixelsOf(page: Page, token: string): Promise<number> {
+  return canvasOf(page).evaluate((canvas, name) => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = `var(${name})`;
+    const [red, green, blue] = getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
+    probe.remove();
+    const { width, height } = canvas as HTMLCanvasElement;
+    const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i] === red && data[i + 1] === green && data[i + 2] === blue && data[i + 3] === 255) count++;
+    return count;
+  }, token);
+}
+
+const allPoints = (page: Page) => Promise.all([...map.rows.keys()].map((point) => drawnAt(page, point)));
+const luminance = ([red = 0, green = 0, blue = 0]: number[]) => (red + green + blue) / 3;
+
+/** The point nearest to the middle: from there the map can be dragged any way. */
+function middlePoint(): number {
+  const distance = (point: number) => Math.hypot(map.places[2 * point]! - 0.5, map.places[2 * point + 1]! - 0.5);
+  return [...map.rows.keys()].sort((a, b) => distance(a) - distance(b))[0]!;
+}
+
+/** A point with no other near it, so that a pointer there can mean no other. */
+function lonelyPoint(): number {
+  const gap = (point: number) => Math.min(...[...map.rows.keys()].filter((other) => other !== point).map((other) => Math.hypot(map.places[2 * point]! - map.places[2 * other]!, map.places[2 * point + 1]! - map.places[2 * other + 1]!)));
+  return [...map.rows.keys()].sort((a, b) => gap(b) - gap(a))[0]!;
+}
+
+async function passageAt(row: number) {
+  return (await (await fetch(`${app}/api/map/passages/${row}`)).json()) as { generation: string; passage: { id: string; ordinal: number; opening: string }; article: { id: string; title: string } };
+}
+
+describe('the map is drawn', () => {
+  test('with ink where the points are, and then nothing is at work', async () => {
+    const page = await open('/map');
+    const colours = await pixels(page, await allPoints(page));
+    // Names stand above some.
+    expect(colours.filter((colour) => colour[3] === 255 && luminance(colour) < 130).length).toBeGreaterThan(0.7 * map.rows.length);
+    const frames = await page.evaluate(async () => {
+      let asked = 0;
+      const { requestAnimationFrame: real } = window;
+      window.requestAnimationFrame = (callback) => { asked++; return real(callback); };
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return asked;
+    });
+    expect(frames).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('anew when the paper is another, by the system or by choice', async () => {
+    const page = await open('/map');
+    const places = [await drawnAt(page, lonelyPoint())];
+    const isLight = async () => luminance((await pixels(page, places))[0]!) > 128;
+    expect(await isLight()).toBe(false);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await expect.poll(isLight).toBe(true);
+    await page.getByRole('radio', { name: 'light' }).check();
+    await expect.poll(isLight).toBe(false);
+  });
+
+  test('on a canvas of another size when the window is', async () => {
+    const page = await open('/map');
+    await page.setViewportSize({ width: 700, height: 600 });
+    await expect.poll(async () => luminance((await pixels(page, [await drawnAt(page, lonelyPoint())]))[0]!)).toBeLessThan(130);
+  });
+});
+
+describe('the pointer', () => {
+  test('shows what lies there, and opens it', async () => {
+    const page = await open('/map');
+    const point = lonelyPoint();
+    const { passage, article } = await passageAt(map.rows[point]!);
+    await hover(page, await drawnAt(page, point));
+    await cardOf(page).waitFor();
+    expect(await cardOf(page).textContent()).toBe(`${article.title} ¶\u00a0${passage.ordinal}${passage.opening}`);
+    await hover(page, [1, 1]);
+    await cardOf(page).waitFor({ state: 'hidden' });
+    const [x, y] = await drawnAt(page, point);
+    await canvasOf(page).click({ position: { x, y } });
+    await page.waitForURL(`**/articles/${article.id}?p=${passage.ordinal}#p${passage.ordinal}`);
+  });
+
+  test('goes from a point to its card without losing it', async () => {
+    const page = await open('/map');
+    await hover(page, await drawnAt(page, lonelyPoint()));
+    await cardOf(page).getByRole('link').hover();
+    await page.waitForTimeout(400);
+    expect(await cardOf(page).isVisible()).toBe(true);
+  });
+
+  test('drags the map, and the wheel brings it nearer where the pointer is', async () => {
+    const page = await open('/map');
+    const point = middlePoint();
+    const { passage, article } = await passageAt(map.rows[point]!);
+    const [x, y] = await drawnAt(page, point);
+    const box = (await canvasOf(page).boundingBox())!;
+    await page.mouse.move(box.x + x, box.y + y);
+    await page.mouse.wheel(0, -600);
+    await cardOf(page).waitFor();
+    await page.mouse.down();
+    await page.mouse.move(box.x + x + 90, box.y + y - 60, { steps: 4 });
+    await page.mouse.up();
+    await cardOf(page).waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).pathname).toBe('/map');
+    await page.mouse.move(box.x + x + 91, box.y + y - 60);
+    await cardOf(page).waitFor();
+    expect(await cardOf(page).getByRole('link').getAttribute('href')).toBe(`${app}/articles/${article.id}?p=${passage.ordinal}#p${passage.ordinal}`);
+  });
+
+  test('of a finger shows the card first', async () => {
+    const page = await open('/map', { hasTouch: true });
+    const box = (await canvasOf(page).boundingBox())!;
+    const [x, y] = await drawnAt(page, lonelyPoint());
+    await page.touchscreen.tap(box.x + x, box.y + y);
+    await cardOf(page).waitFor();
+    await page.waitForTimeout(400);
+    expect(await cardOf(page).isVisible()).toBe(true);
+    await cardOf(page).getByRole('link').tap();
+    await page.waitForURL(/\/articles\//);
+  });
+
+  test('of two fingers brings the map nearer', async () => {
+    const page = await open('/map', { hasTouch: true });
+    const place = [await drawnAt(page, lonelyPoint())];
+    const before = await pixels(page, place);
+    const session = await page.context().newCDPSession(page);
+    const fingers = (apart: number) => ({ touchPoints: [{ id: 1, x: 400 - apart, y: 400 }, { id: 2, x: 400 + apart, y: 400 }] });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', ...fingers(50) });
+    for (const apart of [80, 120, 160]) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...fingers(apart) });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect.poll(() => pixels(page, place)).not.toEqual(before);
+    expect(await cardOf(page).isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'The whole map' }).tap();
+    await expect.poll(() => pixels(page, place)).toEqual(before);
+  });
+
+  test('without a wheel has buttons', async () => {
+    const page = await open('/map');
+    const place = [await drawnAt(page, lonelyPoint())];
+    const before = await pixels(page, place);
+    await page.getByRole('button', { name: 'Larger' }).click();
+    await expect.poll(() => pixels(page, place)).not.toEqual(before);
+    await page.getByRole('button', { name: 'The whole map' }).click();
+    await expect.poll(() => pixels(page, place)).toEqual(before);
+  });
+});
+
+test('the keyboard goes from passage to passage, hears each, opens one, and lets go', async () => {
+  const page = await open('/map');
+  const said = () => page.locator('[data-map-said]').textContent();
+  await canvasOf(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(said).toContain('¶');
+  expect(await cardOf(page).isVisible()).toBe(true);
+  const heard = new Set([await said()]);
+  for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown']) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(200);
+    heard.add(await said());
+  }
+  expect(heard.size).toBeGreaterThan(2);
+  for (let i = 0; i < map.rows.length; i++) await page.keyboard.press('ArrowLeft');
+  await expect.poll(said).toBe('No passage farther left.');
+  await page.keyboard.press('Escape');
+  expect(await cardOf(page).isVisible()).toBe(false);
+
+  await page.keyboard.press('+');
+  await page.keyboard.press('ArrowDown');
+  await cardOf(page).waitFor();
+  const link = (await cardOf(page).getByRole('link').getAttribute('href'))!;
+  await page.keyboard.press('0');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(link);
+});
+
+describe('a question', () => {
+  test('lights its answers, in the order of the list and of the API', async () => {
+    const page = await open(ASKED);
+    const { results } = (await (await fetch(`${app}/api/search?q=${encodeURIComponent(QUESTION)}`)).json()) as SearchResponse;
+    const items = page.locator('[data-map-list] [data-item]');
+    expect(await items.evaluateAll((found) => found.map((item) => item.getAttribute('data-item')))).toEqual(results.map(({ passage }) => passage.id));
+    expect(await items.evaluateAll((found) => found.map((item) => Number(item.getAttribute('data-map-rank'))))).toEqual(results.map(({ rank }) => rank));
+    expect(await pixelsOf(page, '--rubric')).toBeGreaterThan(100 * results.length);
+    expect(complaints).toEqual([]);
+  });
+
+  test('has a list that points at the map, and is pointed at', async () => {
+    const page = await open(ASKED);
+    const before = await pixelsOf(page, '--rubric');
+    const item = page.locator('[data-map-list] [data-item]').first();
+    await item.hover();
+    await expect.poll(() => pixelsOf(page, '--rubric')).toBeGreaterThan(before + 20);
+    await item.getByRole('link').focus();
+    await hover(page, [2, 2]);
+    await page.getByRole('searchbox', { name: 'Your question' }).focus();
+    await expect.poll(() => pixelsOf(page, '--rubric')).toBe(before);
+
+    await canvasOf(page).focus();
+    await page.keyboard.press('ArrowRight');
+    await chosenItem(page).waitFor();
+    expect(await chosenItem(page).getAttribute('data-item')).toBe(await item.getAttribute('data-item'));
+  });
+
+  test('goes along to what is opened', async () => {
+    const page = await open(ASKED);
+    const href = (await page.locator('[data-map-list] [data-open]').first().getAttribute('href'))!;
+    expect(new URL(href, app).searchParams.getAll('via')).toEqual([`ask:${new URLSearchParams({ q: QUESTION })}`]);
+    await canvasOf(page).focus();
+    await page.keyboard.press('ArrowRight');
+    await cardOf(page).waitFor();
+    expect(await cardOf(page).getByRole('link').getAttribute('href')).toBe(app + href);
+  });
+
+  test('is a form', async () => {
+    const page = await open('/map', { javaScriptEnabled: false });
+    await page.getByRole('searchbox', { name: 'Question to find on the map' }).fill('salt');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.waitForURL('**/map?q=salt');
+    expect(await page.locator('[data-item]').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('regions', () => {
+  const regionsOf = async () => ((await (await fetch(`${app}/api/map`)).json()) as { regions: MapRegion[] }).regions;
+
+  test.each([true, false])('are listed as the API has them, and each has its passages (JavaScript: %s)', async (javaScriptEnabled) => {
+    const page = await open('/map', { javaScriptEnabled });
+    const expected = (await regionsOf()).sort((a, b) => b.passages - a.passages || a.id - b.id);
+    const links = page.getByRole('region', { name: /regions?$/ }).getByRole('listitem');
+    expect(await links.allTextContents()).toEqual(expected.map(({ words, passages }) => `${words.join(', ')}${passages} ${passages === 1 ? 'passage' : 'passages'}`));
+    expect(expected.reduce((sum, { passages }) => sum + passages, 0)).toBe(map.passages);
+    await links.first().getByRole('link').click();
+    await page.waitForURL(`**/map?region=${expected[0]!.id}`);
+    expect(await page.locator('h1').textContent()).toBe(expected[0]!.words.join(', '));
+    const shown = await page.locator('[data-map-region]').evaluateAll((items) => items.map((item) => Number(item.getAttribute('data-map-region'))));
+    expect(shown.length).toBeGreaterThan(0);
+    expect(new Set(shown)).toEqual(new Set([expected[0]!.id]));
+  });
+
+  test.each([['/map?region=999', 404], ['/map?region=x', 400], ['/map?region=1&region=2', 400], ['/api/map/passages/99999', 404], ['/api/map/passages/x', 400], ['/map?q=salt&mode=fuzzy', 400], ['/map?region=', 400]])('%s is %d', async (path, status) => {
+    const response = await fetch(app + path);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toMatch(/whole number|given 2 times|Not here|no passage|fuzzy/);
+  });
+});
+
+test('without JavaScript a sketch stands for the map', async () => {
+  const page = await open('/map', { javaScriptEnabled: false });
+  expect(await canvasOf(page).isVisible()).toBe(false);
+  expect(await page.locator('[data-map] svg').isVisible()).toBe(true);
+  expect(await page.locator('[data-map] circle').count()).toBe(map.regions.length);
+  expect(await page.locator('[data-map] button:visible').count()).toBe(0);
+});
+
+test('on paper stands the sketch', async () => {
+  const page = await open('/map');
+  expect(await page.locator('[data-map] svg').isVisible()).toBe(false);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('[data-map] svg').isVisible()).toBe(true);
+  expect(await canvasOf(page).isVisible()).toBe(false);
+});
+
+test('where there is no index the page says so', async () => {
+  expect((await fetch(`${emptyApp}/map`)).status).toBe(503);
+  const page = await open('/map', { origin: emptyApp });
+  expect(await page.locator('h1').textContent()).toBe('Nothing has been indexed yet');
+});
+
+test('when the map cannot be had the page says so', async () => {
+  context = await browser.newContext();
+  const page = await context.newPage();
+  await page.route('**/api/map/points', (route) => route.abort());
+  await page.goto(`${app}/map`);
+  await page.getByText('The map could not be drawn').waitFor();
+  expect(await page.getByRole('region', { name: /regions?$/ }).isVisible()).toBe(true);
+});
+
+test('a map of another generation than the index has by now is fetched again', async () => {
+  let fetched = 0;
+  const page = await open('/map', {
+    before: (fresh) => fresh.route('**/api/map/points', (route) => {
+      fetched++;
+      return route.continue();
+    }),
+  });
+  expect(fetched).toBe(1);
+  const point = lonelyPoint();
+  const card = await passageAt(map.rows[point]!);
+  await page.route('**/api/map/passages/*', (route) => route.fulfill({ json: { ...card, generation: 'another' } }), { times: 1 });
+  await hover(page, await drawnAt(page, point));
+  await expect.poll(() => fetched).toBe(2);
+  expect(await cardOf(page).isVisible()).toBe(false);
+});
+
+test('a list of another generation than the map is made anew', async () => {
+  let asked = 0;
+  const page = await open(ASKED, {
+    before: (fresh) => fresh.route('**/map?q=*', async (route) => {
+      const response = await route.fetch();
+      const text = await response.text();
+      await route.fulfill({ response, body: asked++ === 0 ? text.replaceAll(`data-generation="${map.generation}"`, 'data-generation="old"') : text });
+    }),
+  });
+  expect(asked).toBe(2);
+  expect(await page.locator('[data-map-list]').getAttribute('data-generation')).toBe(map.generation);
+});
+
+test('GET /api/map/points is told apart by its generation', async () => {
+  const first = await fetch(`${app}/api/map/points`);
+  expect(first.headers.get('content-type')).toBe('application/octet-stream');
+  const tag = first.headers.get('etag')!;
+  expect(tag).toBe(`"${map.generation}"`);
+  await first.arrayBuffer();
+  const again = await fetch(`${app}/api/map/points`, { headers: { 'If-None-Match': tag } });
+  expect(again.status).toBe(304);
+  expect((await again.arrayBuffer()).byteLength).toBe(0);
+});
+
+test.each(['/map', ASKED, '/map?region=0'])('nothing of %s runs over the edge from 320 to 1920 px', async (path) => {
+  const page = await open(path);
+  for (const width of [320, 768, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+});
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+test.each([['/map', 1280, 'dark'], [ASKED, 360, 'light'], [ASKED, 1280, 'dark'], ['/map?region=0', 1280, 'light']] as const)(
+  '%s at %d px in %s has no violation of WCAG 2.2 AA',
+  async (path, width, colorScheme) => {
+    const page = await open(path, { colorScheme, width });
+    await canvasOf(page).focus();
+    await page.keyboard.press('ArrowRight');
+    await cardOf(page).waitFor();
+    await page.evaluate(axeSource);
+    const violations = await page.evaluate(async () => {
+      const { axe: injected } = window as unknown as { axe: typeof axe };
+      const found = await injected.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+    expect(violations).toEqual([]);
+  },
+);
