@@ -7,6 +7,9 @@ export const libraryHref = '/library';
 export const mapHref = '/map';
 export const statusHref = '/status';
 
+/** The address of a page for a query. */
+export type HrefOf = (query: URLSearchParams) => string;
+
 export function searchHref(query: URLSearchParams, trail: Trail = []): string {
   return address(homeHref, [...query], trail);
 }

@@ -1,7 +1,6 @@
 import type { FacetValue } from '../../lib/search';
-import { searchHref } from '../links';
+import type { HrefOf } from '../links';
 import { chosenFilters, type Chosen, type FacetName, withFilter, withoutParameters } from '../query';
-import type { Trail } from '../trail';
 import { count } from '../words';
 import styles from './narrow-down.module.css';
 
@@ -16,11 +15,11 @@ interface Props {
   /** Articles that pass all filters. */
   all: number;
   query: URLSearchParams;
-  trail: Trail;
+  hrefOf: HrefOf;
 }
 
 /** The values of one filter with the articles that each would leave; nothing where there is no choice. */
-export function Facet({ name, heading, words = (label) => label, values, all, query, trail }: Props) {
+export function Facet({ name, heading, words = (label) => label, values, all, query, hrefOf }: Props) {
   const chosen = chosenFilters(query).filter((one) => one.name === name);
   const [only, second] = values;
   if (only === undefined || (second === undefined && chosen.length === 0 && only.articles === all)) return null;
@@ -28,7 +27,7 @@ export function Facet({ name, heading, words = (label) => label, values, all, qu
   const others = values.filter((value) => !shown.includes(value));
   const links = (some: FacetValue[]) => (
     <ul>
-      {some.map((value) => <li key={value.value}><Value value={value} words={words(value.label)} chosen={chosenAs(value, chosen)} name={name} query={query} trail={trail} /></li>)}
+      {some.map((value) => <li key={value.value}><Value value={value} words={words(value.label)} chosen={chosenAs(value, chosen)} name={name} query={query} hrefOf={hrefOf} /></li>)}
     </ul>
   );
   return (
@@ -45,15 +44,15 @@ export function Facet({ name, heading, words = (label) => label, values, all, qu
   );
 }
 
-interface ValueProps extends Pick<Props, 'name' | 'query' | 'trail'> {
+interface ValueProps extends Pick<Props, 'name' | 'query' | 'hrefOf'> {
   value: FacetValue;
   words: string;
   chosen: Chosen | undefined;
 }
 
-function Value({ name, query, trail, value: { label, articles }, words, chosen }: ValueProps) {
+function Value({ name, query, hrefOf, value: { label, articles }, words, chosen }: ValueProps) {
   // By the label, which reads better in the address: the engine takes it for the value.
-  const href = searchHref(chosen ? withoutParameters(query, chosen.parameters) : withFilter(query, name, label), trail);
+  const href = hrefOf(chosen ? withoutParameters(query, chosen.parameters) : withFilter(query, name, label));
   return (
     <a href={href} className={styles.value} aria-current={chosen ? 'true' : undefined}>
       <bdi>{words}</bdi>{' '}

@@ -1,6 +1,6 @@
 import type { Facets } from '../../lib/search';
+import type { HrefOf } from '../links';
 import { chosenFilters, type FacetName } from '../query';
-import type { Trail } from '../trail';
 import { languageWords } from '../words';
 import { DateRange } from './date-range';
 import { Facet } from './facet';
@@ -18,23 +18,28 @@ const FACETS: readonly { name: FacetName; heading: string; words?: (label: strin
 interface Props {
   facets: Facets;
   query: URLSearchParams;
-  /** The way to this page, which narrowing does not add to. */
-  trail: Trail;
+  /** The address of the same page for another query. */
+  hrefOf: HrefOf;
+  /** The page's address without a query. */
+  action: string;
+  /** What there is to say of the counts. */
+  note?: string | undefined;
   /** Whether it stands beside what it narrows down, where there is room for it. */
   beside?: boolean;
 }
 
 /** All by which a search can be narrowed down, each value a link. */
-export function NarrowDown({ facets, query, trail, beside = false }: Props) {
+export function NarrowDown({ facets, query, hrefOf, action, note, beside = false }: Props) {
   const active = chosenFilters(query).length;
   return (
     <details className={`${styles.narrow} ${beside ? styles.beside : ''}`} data-remember="narrow-down">
       <summary className={styles.summary}>Narrow down{active === 0 ? null : <> ({active} chosen)</>}</summary>
       <nav aria-label="Narrow down" className={styles.facets}>
         {FACETS.map(({ name, heading, words }) => (
-          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} all={facets.articles} query={query} trail={trail} />
+          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} all={facets.articles} query={query} hrefOf={hrefOf} />
         ))}
-        <DateRange query={query} />
+        <DateRange query={query} action={action} />
+        {note === undefined ? null : <p className="note">{note}</p>}
       </nav>
     </details>
   );
