@@ -1,0 +1,35 @@
+import { withoutPage, withPage } from '../library-query';
+import { libraryHref, libraryPageHref } from '../links';
+import { KeptParameters } from './kept-parameters';
+import styles from './pagination.module.css';
+
+interface Props {
+  page: number;
+  pages: number;
+  query: URLSearchParams;
+}
+
+/** The ways to the other pages: one on or back, to either end, or by number. */
+export function Pagination({ page, pages, query }: Props) {
+  if (pages === 1) return null;
+  const here = Math.min(page, pages + 1);
+  const to = (number: number) => libraryPageHref(withPage(query, number));
+  return (
+    <nav aria-label="Pages of the library" className={styles.pagination}>
+      <ul>
+        {here > 2 ? <li><a href={to(1)}>First</a></li> : null}
+        {here > 1 ? <li><a href={to(here - 1)} rel="prev">Previous</a></li> : null}
+        {page > pages ? null : <li>Page {page.toLocaleString('en')} of {pages.toLocaleString('en')}</li>}
+        {here < pages ? <li><a href={to(here + 1)} rel="next">Next</a></li> : null}
+        {here < pages - 1 ? <li><a href={to(pages)}>Last</a></li> : null}
+      </ul>
+      {pages < 3 ? null : (
+        <form action={libraryHref} method="get">
+          <KeptParameters query={withoutPage(query)} />
+          <label>To page <input type="number" name="page" min={1} max={pages} required inputMode="numeric" /></label>{' '}
+          <button className="button">Go</button>
+        </form>
+      )}
+    </nav>
+  );
+}
