@@ -10,7 +10,7 @@ export function LibraryEntry({ article }: { article: ListedArticle }) {
   return (
     <div className={styles.entry} data-item={`${id}.p1`} tabIndex={-1}>
       <p className={styles.title}><a href={articleHref(id)} dir="auto" lang={language ?? undefined} data-open>{title}</a></p>
-      <p className={styles.length}>{count(words, 'word')}<span className={styles.passages}>, {count(passages, 'passage')}</span></p>
+      <p className={styles.figures}><span className={styles.words}>{count(words, 'word')}</span> <span className={styles.passages}>{count(passages, 'passage')}</span></p>
       <div className={styles.more}>
         <Byline article={article} />
         {tags.length === 0 ? null : <ul className={styles.tags} aria-label="Tags">{tags.map((tag) => <li key={tag}><bdi>{tag}</bdi></li>)}</ul>}

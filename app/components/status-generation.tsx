@@ -8,7 +8,10 @@ import styles from './status-generation.module.css';
 interface Props {
   generation: GenerationSummary;
   answers: boolean;
+  /** Whether going back leads to it unless another is named. */
   isTarget: boolean;
+  /** The current one's model, which need not be said. */
+  usualModel: string | undefined;
 }
 
 const STATE_WORDS: Record<GenerationSummary['state'], string> = {
@@ -18,7 +21,7 @@ const STATE_WORDS: Record<GenerationSummary['state'], string> = {
 };
 
 /** One state of the index: when it was made, what is in it, what is wrong with it, and the way back to it. */
-export function StatusGeneration({ generation, answers, isTarget }: Props) {
+export function StatusGeneration({ generation, answers, isTarget, usualModel }: Props) {
   const { id, current, createdAt, changes, state, problem } = generation;
   return (
     <article className={styles.generation}>
@@ -27,7 +30,7 @@ export function StatusGeneration({ generation, answers, isTarget }: Props) {
         {answers ? <li className={styles.answers}>answers now</li> : null}
         {current && !answers ? <li className={styles.answers}>should answer</li> : null}
         {createdAt === null ? null : <li>{agoWords(createdAt)}</li>}
-        <Figures generation={generation} />
+        <Figures generation={generation} usualModel={usualModel} />
       </ul>
       {state === 'ok' ? null : <p className={styles.problem}>{STATE_WORDS[state]}: {problem}.</p>}
       {changes === null ? null : <p className={styles.line}><ChangesWords changes={changes} /></p>}
@@ -43,13 +46,13 @@ export function StatusGeneration({ generation, answers, isTarget }: Props) {
 }
 
 /** As much as can be read of it. */
-function Figures({ generation: { articles, passages, bytes, model, beingRead } }: { generation: GenerationSummary }) {
+function Figures({ generation: { articles, passages, bytes, model, beingRead }, usualModel }: Pick<Props, 'generation' | 'usualModel'>) {
   return (
     <>
       {articles === null ? null : <li>{count(articles, 'article')}</li>}
       {passages === null ? null : <li>{count(passages, 'passage')}</li>}
       <li title={exactSizeWords(bytes)}>{sizeWords(bytes)}</li>
-      {model === null ? null : <li><bdi>{model.id}</bdi></li>}
+      {model === null || model.id === usualModel ? null : <li><bdi>{model.id}</bdi></li>}
       {beingRead === true ? <li>in use</li> : null}
     </>
   );

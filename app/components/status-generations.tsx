@@ -18,9 +18,10 @@ interface Props {
 /** The states of the index that are kept, and the way back to each. */
 export function StatusGenerations({ generations, served, target }: Props) {
   if (generations.length === 0) return null;
+  const model = generations.find(({ current }) => current)?.model?.id;
   const list = (some: GenerationSummary[]) => (
     <ol className={styles.list}>
-      {some.map((one) => <li key={one.id}><StatusGeneration generation={one} answers={one.id === served} isTarget={one.id === target} /></li>)}
+      {some.map((one) => <li key={one.id}><StatusGeneration generation={one} answers={one.id === served} isTarget={one.id === target} usualModel={model} /></li>)}
     </ol>
   );
   const older = generations.slice(SHOWN);
