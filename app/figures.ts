@@ -27,7 +27,8 @@ export function momentWords(iso: string): string {
 /** `512 B`, `3.4 kB`, `1.2 GB`: powers of 1000. */
 export function sizeWords(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  // What would be rounded to 1,000 is 1.0 of the next unit.
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(bytes / 0.9995) / 3)));
   const value = bytes / 1000 ** power;
   return `${power === 0 || value >= 99.5 ? Math.round(value).toLocaleString('en') : value.toFixed(1)} ${units[power] ?? ''}`;
 }

@@ -9,19 +9,18 @@ interface Props {
   query: URLSearchParams;
 }
 
-/** The ways to the other pages: one on or back, to either end, or by number. */
+/** The ways to the other pages: one on or back, to either end, or by number. Beyond the end there are none. */
 export function Pagination({ page, pages, query }: Props) {
-  if (pages === 1) return null;
-  const here = Math.min(page, pages + 1);
+  if (pages === 1 || page > pages) return null;
   const to = (number: number) => libraryPageHref(withPage(query, number));
   return (
     <nav aria-label="Pages of the library" className={styles.pagination}>
       <ul>
-        {here > 2 ? <li><a href={to(1)}>First</a></li> : null}
-        {here > 1 ? <li><a href={to(here - 1)} rel="prev">Previous</a></li> : null}
-        {page > pages ? null : <li>Page {page.toLocaleString('en')} of {pages.toLocaleString('en')}</li>}
-        {here < pages ? <li><a href={to(here + 1)} rel="next">Next</a></li> : null}
-        {here < pages - 1 ? <li><a href={to(pages)}>Last</a></li> : null}
+        {page > 2 ? <li><a href={to(1)}>First</a></li> : null}
+        {page > 1 ? <li><a href={to(page - 1)} rel="prev">Previous</a></li> : null}
+        <li>Page {page.toLocaleString('en')} of {pages.toLocaleString('en')}</li>
+        {page < pages ? <li><a href={to(page + 1)} rel="next">Next</a></li> : null}
+        {page < pages - 1 ? <li><a href={to(pages)}>Last</a></li> : null}
       </ul>
       {pages < 3 ? null : (
         <form action={libraryHref} method="get">

@@ -31,6 +31,7 @@ export function StatusGeneration({ generation, answers, isTarget, usualModel }: 
         {current && !answers ? <li className={styles.answers}>should answer</li> : null}
         {createdAt === null ? null : <li>{agoWords(createdAt)}</li>}
         <Figures generation={generation} usualModel={usualModel} />
+        {generation.beingRead === true && !answers ? <li>in use</li> : null}
       </ul>
       {state === 'ok' ? null : <p className={styles.problem}>{STATE_WORDS[state]}: {problem}.</p>}
       {changes === null ? null : <p className={styles.line}><ChangesWords changes={changes} /></p>}
@@ -46,14 +47,13 @@ export function StatusGeneration({ generation, answers, isTarget, usualModel }: 
 }
 
 /** As much as can be read of it. */
-function Figures({ generation: { articles, passages, bytes, model, beingRead }, usualModel }: Pick<Props, 'generation' | 'usualModel'>) {
+function Figures({ generation: { articles, passages, bytes, model }, usualModel }: Pick<Props, 'generation' | 'usualModel'>) {
   return (
     <>
       {articles === null ? null : <li>{count(articles, 'article')}</li>}
       {passages === null ? null : <li>{count(passages, 'passage')}</li>}
       <li title={exactSizeWords(bytes)}>{sizeWords(bytes)}</li>
       {model === null || model.id === usualModel ? null : <li><bdi>{model.id}</bdi></li>}
-      {beingRead === true ? <li>in use</li> : null}
     </>
   );
 }

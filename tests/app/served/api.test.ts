@@ -40,7 +40,7 @@ describe('GET /api/search', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json');
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(Object.keys(body).sort()).toEqual(['answerable', 'generation', 'mode', 'query', 'results', 'took']);
+    expect(Object.keys(body).sort()).toEqual(['answerable', 'generation', 'mode', 'query', 'results', 'took', 'unknownFilters']);
     expect(body).toMatchObject({ query: QUESTION, mode: 'hybrid' });
     expect(body.results).toHaveLength(3);
     const first = body.results[0]!;

@@ -1,11 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { ArticlePage, Facets } from '../../../lib/search';
+import type { ArticlePage } from '../../../lib/search';
 import { violations } from './axe';
 import { bookshelf, type Bookshelf } from './bookshelf';
 import { launchBrowser } from './browser';
 
-const SUBJECTS = ['archive', 'bakery', 'glacier', 'harbour', 'lantern', 'quarry'];
+const SUBJECTS = ['Archive', '“Bakery', 'Glacier', 'Harbour', 'Lantern', 'Égalité'];
 const AUTHORS = ['Ada Brook', 'Ines Karlsen', 'Tomás Brandão'];
 const LONG = 'Salt, silk and the household budget: how one grey crystal paid for three wars, ruined a dynasty and taught half a continent to smuggle by moonlight';
 
@@ -15,7 +15,7 @@ function articles(): Record<string, string> {
   for (let i = 0; i < 118; i++) {
     const date = i % 10 === 0 ? '' : `date: ${2015 + (i % 6)}-0${1 + (i % 9)}-11\n`;
     const author = i % 4 === 3 ? '' : `author: ${AUTHORS[i % 4]}\n`;
-    files[`${i % 2 ? 'letters' : 'essays'}/a${i}.md`] = `---\ntitle: The ${SUBJECTS[i % 6]}, part ${i}\n${author}${date}tags: [${i % 3 ? 'sea' : 'land'}]\nlanguage: en\n---\n\nWhat part ${i} tells ${'again '.repeat(i % 17)}of it.\n`;
+    files[`${i % 2 ? 'letters' : 'essays'}/a${i}.md`] = `---\ntitle: ${SUBJECTS[i % 6]}, part ${i}\n${author}${date}tags: [${i % 3 ? 'sea' : 'land'}]\nlanguage: en\n---\n\nWhat part ${i} tells ${'again '.repeat(i % 17)}of it.\n`;
   }
   files['long.md'] = `---\ntitle: "${LONG}"\n---\n\nSalt was the first tax that reached every kitchen.\n`;
   files['arabic.md'] = '---\ntitle: مدينة على النهر\ndate: 2023-05-02\nlanguage: ar\n---\n\nكانت المدينة تستيقظ قبل شروق الشمس.\n';
@@ -32,7 +32,13 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser.close(), shelf.close()]));
 afterEach(() => context?.close());
 
-async function open(path: string, { javaScriptEnabled = false, width = 1280, colorScheme = 'light' as 'light' | 'dark' } = {}): Promise<Page> {
+interface Reader {
+  javaScriptEnabled?: boolean;
+  width?: number;
+  colorScheme?: 'light' | 'dark';
+}
+
+async function open(path: string, { javaScriptEnabled = false, width = 1280, colorScheme = 'light' }: Reader = {}): Promise<Page> {
   context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
@@ -50,6 +56,12 @@ async function listed(query: string): Promise<ArticlePage> {
 }
 
 const titles = (page: Page) => page.locator('[data-item] [data-open]').allTextContents();
+/** The values of a facet with the articles that each would leave. */
+async function valuesOf(page: Page, facet: string): Promise<[string, number][]> {
+  const texts = await page.locator(`nav[aria-label="Narrow down"] section:has(h2:text-is("${facet}")) a`).allInnerTexts();
+  return texts.map((text) => { const [, label = '', articles] = /^(.*?)\s+(\d+)/s.exec(text) ?? []; return [label, Number(articles)]; });
+}
+
 const headings = (page: Page) => page.locator('section h2 bdi').allTextContents();
 
 describe('without JavaScript', () => {
@@ -62,8 +74,7 @@ describe('without JavaScript', () => {
     await page.getByRole('link', { name: 'oldest first' }).click();
     expect((await headings(page))[0]).toBe('2015');
     await page.getByRole('link', { name: 'title', exact: true }).click();
-    // "The" is no letter to find a title by only where all begin with it: here it is what it is.
-    expect(await headings(page)).toEqual(['S', 'T']);
+    expect(await headings(page)).toEqual(['A', 'B', 'E']);
     await page.getByRole('link', { name: 'author', exact: true }).click();
     expect(await headings(page)).toEqual(['A', 'I']);
     expect(await page.locator('[aria-label=Order] [aria-current=true]').textContent()).toBe('author');
@@ -74,11 +85,11 @@ describe('without JavaScript', () => {
   });
 
   test('an entry says who, when, where, of what and how long, and leads to its article', async () => {
-    const page = await open('/library?q=part+7');
-    const entry = page.locator('[data-item]', { hasText: 'The bakery, part 7' }).first();
-    for (const said of ['11 August 2016', 'articles/letters/a7.md', 'sea', '1 passage', ' words']) expect(await entry.innerText()).toContain(said);
+    const page = await open('/library?q=part+71');
+    const entry = page.locator('[data-item]', { hasText: 'part 71' });
+    for (const said of ['11 September 2020', 'articles/letters/a71.md', 'sea', '1 passage', ' words']) expect(await entry.innerText()).toContain(said);
     await entry.getByRole('link').click();
-    expect(await page.locator('h1').textContent()).toBe('The bakery, part 7');
+    expect(await page.locator('h1').textContent()).toBe('Égalité, part 71');
   });
 
   test('a page at a time, to the last and beyond', async () => {
@@ -101,30 +112,23 @@ describe('without JavaScript', () => {
     const beyond = await page.goto(`${shelf.server.origin}/library?page=9`);
     expect(beyond?.status()).toBe(404);
     expect(await page.locator('main').innerText()).toContain('There is no page 9: the last is page 3.');
+    expect(await ways.count()).toBe(0);
     await page.locator('main').getByRole('link', { name: 'page 3' }).click();
     expect(await titles(page)).toHaveLength(20);
   });
 
   test('a facet leaves as many as it says, is marked, and can be taken away', async () => {
     const page = await open('/library?sort=title');
-    const { tag, author, year } = (await (async () => {
-      const facets: Pick<Facets, 'tag' | 'author' | 'year'> = { tag: [], author: [], year: [] };
-      for (const name of ['tag', 'author', 'year'] as const) {
-        const values = await page.locator(`nav[aria-label="Narrow down"] section:has(h2:text-is("${name[0]!.toUpperCase()}${name.slice(1)}")) a`).allInnerTexts();
-        facets[name] = values.map((text) => { const [, label = '', articles = ''] = /^(.*?)\s+(\d+)/s.exec(text) ?? []; return { value: label, label, articles: Number(articles) }; });
-      }
-      return facets;
-    })());
+    const [tag, author, year] = [await valuesOf(page, 'Tag'), await valuesOf(page, 'Author'), await valuesOf(page, 'Year')];
     for (const [query, values] of [['tag', tag], ['author', author]] as const) {
       expect(values.length).toBeGreaterThan(1);
-      for (const { label, articles: said } of values) expect((await listed(new URLSearchParams({ [query]: label }).toString())).total).toBe(said);
+      for (const [label, said] of values) expect((await listed(new URLSearchParams({ [query]: label }).toString())).total).toBe(said);
     }
-    expect(year.map(({ label }) => label)).toEqual(['2023', '2020', '2019', '2018', '2017', '2016', '2015']);
+    expect(year.map(([label]) => label)).toEqual(['2023', '2020', '2019', '2018', '2017', '2016', '2015']);
 
     await page.getByRole('navigation', { name: 'Narrow down' }).getByRole('link', { name: /^land/ }).click();
     expect(new URL(page.url()).search).toBe('?sort=title&tag=land');
-    const said = tag.find(({ label }) => label === 'land')!.articles;
-    expect(await page.locator('main').innerText()).toContain(`${said} articles`);
+        expect(await page.locator('main').innerText()).toContain(`${new Map(tag).get('land') ?? NaN} articles`);
     expect(await page.locator('nav[aria-label="Narrow down"] [aria-current=true] bdi').allTextContents()).toEqual(['land']);
     await page.getByRole('link', { name: 'remove tag land' }).click();
     expect(new URL(page.url()).search).toBe('?sort=title');
@@ -134,7 +138,7 @@ describe('without JavaScript', () => {
     const page = await open('/library?tag=sea&sort=oldest&page=2');
     await page.getByRole('searchbox', { name: 'Title or author' }).fill('harb');
     await page.getByRole('button', { name: 'Find' }).click();
-    expect(new URL(page.url()).searchParams.toString()).toBe('q=harb&tag=sea&sort=oldest');
+    expect(new URL(page.url()).searchParams.toString()).toBe('q=harb&sort=oldest&tag=sea');
     expect(await titles(page)).toHaveLength(0);
     await page.getByRole('link', { name: 'Show all of those chosen' }).click();
     expect(new URL(page.url()).searchParams.has('q')).toBe(false);
