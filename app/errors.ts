@@ -1,6 +1,6 @@
 import { asPilcrowError, type PilcrowError } from '../lib/errors';
 import { log } from './log';
-import { answerWith, STATUS } from './status';
+import { answerWith, STATUS } from './http-status';
 
 /**
  * Pages and API routes are bundled apart, so the class that threw may be another copy of

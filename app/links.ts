@@ -15,6 +15,9 @@ export const PAGES = [
   { href: statusHref, name: 'Status' },
 ] as const;
 
+/** The address of a page for a query. */
+export type HrefOf = (query: URLSearchParams) => string;
+
 export function searchHref(query: URLSearchParams, trail: Trail = []): string {
   return address(homeHref, [...query], trail);
 }

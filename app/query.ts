@@ -30,10 +30,11 @@ export function inputFromQuery(query: URLSearchParams): Record<string, string | 
 /**
  * The same for a page, which is more patient: empty fields of a form are not asked for, and
  * parameters that are none of ours are passed over.
+ * @param names of the parameters there are
  */
-export function queryFromPage(params: PageParams): URLSearchParams {
+export function queryFromPage(params: PageParams, names = Object.keys(searchRequestSchema.shape)): URLSearchParams {
   const query = new URLSearchParams();
-  for (const name of Object.keys(searchRequestSchema.shape)) {
+  for (const name of names) {
     for (const value of [params[name] ?? []].flat()) if (value.trim() !== '') query.append(name, value);
   }
   return query;
@@ -83,9 +84,12 @@ export function yearOf(query: URLSearchParams): string | null {
   return from !== null && /^\d{4}$/.test(from) && from === query.get('to') ? from : null;
 }
 
-/** The same search less these parameters. A number of passages asked for belonged to the wider search. */
+/** How much is shown, and from where: of another search it would say something else. */
+const EXTENT: readonly string[] = ['k', 'page'];
+
+/** The same search less these parameters, from its beginning. */
 export function withoutParameters(query: URLSearchParams, parameters: Chosen['parameters']): URLSearchParams {
-  return new URLSearchParams([...query].filter(([name, value]) => name !== 'k' && !parameters.some(([n, v]) => n === name && v === value)));
+  return new URLSearchParams([...query].filter(([name, value]) => !EXTENT.includes(name) && !parameters.some(([n, v]) => n === name && v === value)));
 }
 
 /** By what a search can be narrowed down beside its results. */
@@ -93,7 +97,7 @@ export type FacetName = Exclude<keyof Facets, 'generation' | 'articles'>;
 
 /** The same search with one more value of a filter; of dates there is one only. */
 export function withFilter(query: URLSearchParams, name: FacetName, value: string): URLSearchParams {
-  const narrowed = new URLSearchParams([...query].filter(([n]) => n !== 'k' && (name !== 'year' || (n !== 'from' && n !== 'to'))));
+  const narrowed = new URLSearchParams([...query].filter(([n]) => !EXTENT.includes(n) && (name !== 'year' || (n !== 'from' && n !== 'to'))));
   if (name !== 'year') narrowed.append(name, value);
   else for (const end of ['from', 'to']) narrowed.append(end, value);
   return narrowed;
@@ -109,6 +113,11 @@ export function withParameter(query: URLSearchParams, name: string, value: strin
   const changed = new URLSearchParams(query);
   changed.set(name, value);
   return changed;
+}
+
+/** All but the dates, for a form that asks for those. */
+export function withoutDates(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].filter(([name]) => name !== 'from' && name !== 'to' && !EXTENT.includes(name)));
 }
 
 /** The filters alone, as the engine takes them. */

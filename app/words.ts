@@ -52,6 +52,7 @@ const PHASES: Record<string, string> = {
   reading: 'reading the articles',
   embedding: 'taking in what the passages mean',
   writing: 'writing the index',
+  mapping: 'drawing the map',
   publishing: 'putting it in place',
 };
 

@@ -1,6 +1,6 @@
 import { belongsInLog, publicLine, toPilcrowError } from '../errors';
 import { log } from '../log';
-import { STATUS } from '../status';
+import { STATUS } from '../http-status';
 import { NO_STORE, problem } from './problem';
 
 /** Answers with what `work` finds as JSON, or with the problem it ran into. */

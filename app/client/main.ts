@@ -1,3 +1,4 @@
+import { installBuild } from './build';
 import { installCopy } from './copy';
 import { installDialogs } from './dialogs';
 import { installHistory } from './history';
@@ -16,6 +17,7 @@ import { installThemeChoice } from './theme';
  * later is served as well; without any of them every page can be read and every question asked.
  */
 function begin(): void {
+  installBuild();
   installCopy();
   installDialogs();
   installHistory();

@@ -1,13 +1,12 @@
 import { engine } from '../engine';
 import { toPilcrowError } from '../errors';
-import { searchHref } from '../links';
+import type { HrefOf } from '../links';
 import { type Chosen, chosenFilters, withoutFilters, withoutParameters } from '../query';
-import type { Trail } from '../trail';
 import { dateWords, languageWords } from '../words';
 import styles from './active-filters.module.css';
 
 /** What narrows the search down, each with a link to the same search without it. */
-export async function ActiveFilters({ query, trail }: { query: URLSearchParams; trail: Trail }) {
+export async function ActiveFilters({ query, hrefOf }: { query: URLSearchParams; hrefOf: HrefOf }) {
   const filters = await Promise.all(chosenFilters(query).map(async (filter) => ({ ...filter, words: await wordsFor(filter) })));
   if (filters.length === 0) return null;
   return (
@@ -15,10 +14,10 @@ export async function ActiveFilters({ query, trail }: { query: URLSearchParams; 
       {filters.map(({ name, value, parameters, words }) => (
         <li key={name + value}>
           <span dir="auto">{words}</span>{' '}
-          <a href={searchHref(withoutParameters(query, parameters), trail)}>remove<span className="unseen"> {words}</span></a>
+          <a href={hrefOf(withoutParameters(query, parameters))}>remove<span className="unseen"> {words}</span></a>
         </li>
       ))}
-      {filters.length === 1 ? null : <li><a href={searchHref(withoutFilters(query), trail)}>remove all</a></li>}
+      {filters.length === 1 ? null : <li><a href={hrefOf(withoutFilters(query))}>remove all</a></li>}
     </ul>
   );
 }

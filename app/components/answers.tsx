@@ -1,7 +1,7 @@
 import type { SearchInput } from '../../lib/search';
 import { engine } from '../engine';
 import { attempt, publicLine } from '../errors';
-import { searchHref } from '../links';
+import { homeHref, searchHref } from '../links';
 import { filtersInput, inputFromQuery } from '../query';
 import type { Trail as Way } from '../trail';
 import { ActiveFilters } from './active-filters';
@@ -34,19 +34,20 @@ export async function Answers({ query, came, trail }: Props) {
   if (error && error.kind !== 'usage') return <Unavailable error={error} />;
   if (error) return <Refused reason={publicLine(error)} query={query} came={came} />;
   const [response, facets, status] = value;
+  const hrefOf = (other: URLSearchParams) => searchHref(other, came);
   return (
-    <div className={styles.answers}>
-      <div className={styles.head}>
+    <div className="beside">
+      <div>
         <Trail trail={came} />
-        <IndexNotice status={status} here={searchHref(query, came)} />
+        <IndexNotice status={status} here={hrefOf(query)} />
         <h1 className={`unseen ${styles.question}`} dir="auto">Passages for “{query.get('q')}”</h1>
       </div>
-      <NarrowDown facets={facets} query={query} trail={came} beside />
+      <NarrowDown facets={facets} query={query} hrefOf={hrefOf} action={homeHref} beside />
       <div>
         <div className={styles.summary}>
-          <UnknownFilters filters={response.unknownFilters} query={query} trail={came} />
+          <UnknownFilters filters={response.unknownFilters} query={query} hrefOf={hrefOf} again="Ask without it" />
           <Found response={response} query={query} trail={came} />
-          <ActiveFilters query={query} trail={came} />
+          <ActiveFilters query={query} hrefOf={hrefOf} />
         </div>
         <ResultList results={response.results} query={query} trail={trail} />
         <MorePassages shown={response.results.length} query={query} trail={came} />

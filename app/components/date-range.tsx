@@ -1,14 +1,14 @@
-import { homeHref } from '../links';
+import { withoutDates } from '../query';
+import { KeptParameters } from './kept-parameters';
 import styles from './narrow-down.module.css';
 
 const DAY = String.raw`\d{4}(-\d{2}(-\d{2})?)?`;
 
 /** From one day to another, each as a year, a month or a day. */
-export function DateRange({ query }: { query: URLSearchParams }) {
-  const kept = [...query].filter(([name]) => name !== 'from' && name !== 'to' && name !== 'k');
+export function DateRange({ query, action }: { query: URLSearchParams; action: string }) {
   return (
-    <form action={homeHref} method="get" className={`${styles.facet} ${styles.dates}`}>
-      {kept.map(([name, value]) => <input key={name + value} type="hidden" name={name} value={value} />)}
+    <form action={action} method="get" className={`${styles.facet} ${styles.dates}`}>
+      <KeptParameters query={withoutDates(query)} />
       <Day name="from" label="From" query={query} />
       <Day name="to" label="To" query={query} />
       <button className="button">Set</button>

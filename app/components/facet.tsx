@@ -1,7 +1,6 @@
 import type { FacetValue } from '../../lib/search';
-import { searchHref } from '../links';
+import type { HrefOf } from '../links';
 import { chosenFilters, type Chosen, type FacetName, withFilter, withoutParameters } from '../query';
-import type { Trail } from '../trail';
 import { count } from '../words';
 import styles from './narrow-down.module.css';
 
@@ -14,7 +13,7 @@ interface Props {
   words?: ((label: string) => string) | undefined;
   values: FacetValue[];
   query: URLSearchParams;
-  trail: Trail;
+  hrefOf: HrefOf;
 }
 
 /** Whether a facet's values would narrow anything down, or let it be widened again. */
@@ -23,7 +22,7 @@ export function offersChoice(values: FacetValue[], all: number, isChosen: boolea
 }
 
 /** The values of one filter with the articles that each would leave. */
-export function Facet({ name, heading, words = (label) => label, values, query, trail }: Props) {
+export function Facet({ name, heading, words = (label) => label, values, query, hrefOf }: Props) {
   const chosen = chosenFilters(query).filter((one) => one.name === name);
   // One more takes no more room than the door it would stand behind.
   const most = values.length === SHOWN + 1 ? values.length : SHOWN;
@@ -31,7 +30,7 @@ export function Facet({ name, heading, words = (label) => label, values, query, 
   const others = values.filter((value) => !shown.includes(value));
   const links = (some: FacetValue[]) => (
     <ul>
-      {some.map((value) => <li key={value.value}><Value value={value} words={words(value.label)} chosen={chosenAs(value, chosen)} name={name} query={query} trail={trail} /></li>)}
+      {some.map((value) => <li key={value.value}><Value value={value} words={words(value.label)} chosen={chosenAs(value, chosen)} name={name} query={query} hrefOf={hrefOf} /></li>)}
     </ul>
   );
   return (
@@ -48,15 +47,15 @@ export function Facet({ name, heading, words = (label) => label, values, query, 
   );
 }
 
-interface ValueProps extends Pick<Props, 'name' | 'query' | 'trail'> {
+interface ValueProps extends Pick<Props, 'name' | 'query' | 'hrefOf'> {
   value: FacetValue;
   words: string;
   chosen: Chosen | undefined;
 }
 
-function Value({ name, query, trail, value: { label, articles }, words, chosen }: ValueProps) {
+function Value({ name, query, hrefOf, value: { label, articles }, words, chosen }: ValueProps) {
   // By the label, which reads better in the address: the engine takes it for the value.
-  const href = searchHref(chosen ? withoutParameters(query, chosen.parameters) : withFilter(query, name, label), trail);
+  const href = hrefOf(chosen ? withoutParameters(query, chosen.parameters) : withFilter(query, name, label));
   return (
     <a href={href} className={styles.value} aria-current={chosen ? 'true' : undefined}>
       <bdi>{words}</bdi>{' '}

@@ -23,6 +23,7 @@ export interface FrontProps {
 
 /** The front page: what this is, what is in it, and the question box. */
 export function Front({ query, trail, status, recent, examples, facets }: FrontProps) {
+  const hrefOf = (other: URLSearchParams) => searchHref(other, trail);
   return (
     <>
       <Nav current={homeHref} />
@@ -33,9 +34,9 @@ export function Front({ query, trail, status, recent, examples, facets }: FrontP
       <Folio status={status} />
       <AskForm query={query} withMode autoFocus />
       <div className={styles.below}>
-        <ActiveFilters query={query} trail={trail} />
-        <NarrowDown facets={facets} query={query} trail={trail} />
-        <IndexNotice status={status} here={searchHref(query, trail)} />
+        <ActiveFilters query={query} hrefOf={hrefOf} />
+        <NarrowDown facets={facets} query={query} hrefOf={hrefOf} action={homeHref} />
+        <IndexNotice status={status} here={hrefOf(query)} />
       </div>
       <Beginnings examples={examples} recent={recent} query={query} />
     </>

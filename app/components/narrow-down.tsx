@@ -1,6 +1,6 @@
 import type { Facets } from '../../lib/search';
+import type { HrefOf } from '../links';
 import { type Chosen, chosenFilters, type FacetName } from '../query';
-import type { Trail } from '../trail';
 import { languageWords } from '../words';
 import { DateRange } from './date-range';
 import { Facet, offersChoice } from './facet';
@@ -18,14 +18,18 @@ const FACETS: readonly { name: FacetName; heading: string; words?: (label: strin
 interface Props {
   facets: Facets;
   query: URLSearchParams;
-  /** The way to this page, which narrowing does not add to. */
-  trail: Trail;
+  /** The address of the same page for another query. */
+  hrefOf: HrefOf;
+  /** The page's address without a query. */
+  action: string;
+  /** What there is to say of the counts. */
+  note?: string | undefined;
   /** Whether it stands beside what it narrows down, where there is room for it. */
   beside?: boolean;
 }
 
 /** All by which a search can be narrowed down, each value a link. */
-export function NarrowDown({ facets, query, trail, beside = false }: Props) {
+export function NarrowDown({ facets, query, hrefOf, action, note, beside = false }: Props) {
   const chosen = chosenFilters(query);
   const isChosen = (...names: Chosen['name'][]) => chosen.some(({ name }) => names.includes(name));
   const offered = FACETS.filter(({ name }) => offersChoice(facets[name], facets.articles, isChosen(name)));
@@ -36,9 +40,10 @@ export function NarrowDown({ facets, query, trail, beside = false }: Props) {
       <summary className={styles.summary}>Narrow down{chosen.length === 0 ? null : <> ({chosen.length} chosen)</>}</summary>
       <nav aria-label="Narrow down" className={styles.facets}>
         {offered.map(({ name, heading, words }) => (
-          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} query={query} trail={trail} />
+          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} query={query} hrefOf={hrefOf} />
         ))}
-        {hasDates ? <DateRange query={query} /> : null}
+        {hasDates ? <DateRange query={query} action={action} /> : null}
+        {note === undefined ? null : <p className="note">{note}</p>}
       </nav>
     </details>
   );

@@ -1,3 +1,4 @@
+import { searchHref } from '../links';
 import type { Trail as Way } from '../trail';
 import { ActiveFilters } from './active-filters';
 import styles from './answers.module.css';
@@ -11,7 +12,7 @@ export function Refused({ reason, query, came }: { reason: string; query: URLSea
       <h1 className="unseen">Passages for “{query.get('q')}”</h1>
       <div className={styles.summary}>
         <p role="alert">That cannot be asked: {reason}.</p>
-        <ActiveFilters query={query} trail={came} />
+        <ActiveFilters query={query} hrefOf={(other) => searchHref(other, came)} />
       </div>
     </>
   );

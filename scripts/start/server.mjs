@@ -15,7 +15,7 @@ const KEEP_ALIVE_MS = 65_000;
  */
 const MAX_HEAD_BYTES = 1024 * 1024;
 
-/** The response that a page is rendered for, lent to app/status.ts: Next gives pages no way to their status. */
+/** The response that a page is rendered for, lent to app/http-status.ts: Next gives pages no way to their status. */
 const responses = (globalThis.pilcrowResponse ??= new AsyncLocalStorage());
 
 /**

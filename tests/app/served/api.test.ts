@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { describe, expect, inject, test } from 'vitest';
 import type { ArticleView, IndexStatus } from '../../../lib/index';
-import type { RelatedResponse, SearchResponse, SearchResult } from '../../../lib/search';
+import type { ArticlePage, RelatedResponse, SearchResponse, SearchResult } from '../../../lib/search';
 
 const app = inject('app');
 const emptyApp = inject('emptyApp');
@@ -40,7 +40,7 @@ describe('GET /api/search', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json');
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(Object.keys(body).sort()).toEqual(['answerable', 'generation', 'mode', 'query', 'results', 'took']);
+    expect(Object.keys(body).sort()).toEqual(['answerable', 'generation', 'mode', 'query', 'results', 'took', 'unknownFilters']);
     expect(body).toMatchObject({ query: QUESTION, mode: 'hybrid' });
     expect(body.results).toHaveLength(3);
     const first = body.results[0]!;
@@ -94,6 +94,27 @@ describe('GET /api/articles/{id}', () => {
   });
 });
 
+describe('GET /api/articles', () => {
+  test('answers with a page of the library', async () => {
+    const { status, headers, body } = (await ask('/api/articles')) as Answer<ArticlePage>;
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(Object.keys(body).sort()).toEqual(['articles', 'generation', 'page', 'pageSize', 'pages', 'sort', 'total', 'unknownFilters']);
+    expect(body).toMatchObject({ total: 6, page: 1, pages: 1, pageSize: 50, sort: 'newest', unknownFilters: [] });
+    expect(Object.keys(body.articles[0]!).sort()).toEqual(['author', 'id', 'language', 'passages', 'published', 'source', 'tags', 'title', 'url', 'words']);
+    const dates = body.articles.map(({ published }) => published ?? '');
+    expect(dates).toEqual([...dates].sort().reverse());
+  });
+
+  test('finds by title and author, filters, orders and turns pages', async () => {
+    const titles = async (query: string) => ((await ask(`/api/articles?${query}`)) as Answer<ArticlePage>).body.articles.map(({ title }) => title);
+    expect(await titles('q=karlsen')).toEqual(['The winter the pilots walked']);
+    expect(await titles('tag=sea&sort=title')).toEqual(['On foot across the harbour', 'The winter the pilots walked']);
+    expect(await titles('page=2')).toEqual([]);
+    expect(((await ask('/api/articles?tag=food&tag=none')) as Answer<ArticlePage>).body).toMatchObject({ total: 2, unknownFilters: [{ name: 'tag', value: 'none' }] });
+  });
+});
+
 describe('GET /api/health', () => {
   test('answers with what is indexed', async () => {
     const { status, body } = (await ask('/api/health')) as Answer<IndexStatus>;
@@ -127,6 +148,11 @@ describe('problems', () => {
     ['a parameter named as a property of every object', '/api/search?q=a&constructor=1', 400, 'usage'],
     ['a parameter that an object cannot hold', '/api/search?q=a&__proto__=x', 400, 'usage'],
     ['a question of 400,000 characters', `/api/search?q=${'a'.repeat(400_000)}`, 400, 'query-too-long'],
+    ['an order there is not', '/api/articles?sort=colour', 400, 'usage'],
+    ['a page of 0', '/api/articles?page=0', 400, 'usage'],
+    ['two pages', '/api/articles?page=1&page=2', 400, 'usage'],
+    ['an unknown parameter of the library', '/api/articles?k=3', 400, 'usage'],
+    ['a date that is none, in the library', '/api/articles?to=2020-02-30', 400, 'filter-invalid'],
     ['broken percent-encoding for an article', '/api/articles/%', 404, 'address-not-found'],
     ['broken percent-encoding for a passage', '/api/passages/%ff/related', 404, 'address-not-found'],
     ['an unknown passage', '/api/passages/nothing.p1/related', 404, 'passage-not-found'],
@@ -150,7 +176,7 @@ describe('problems', () => {
     expect(body).toMatchObject({ status: 431, code: 'request-too-long' });
   });
 
-  test.each(['/api/search', '/api/health', '/api/articles/x', '/api/passages/x/related'])('other methods at %s, and the same Allow for OPTIONS', async (path) => {
+  test.each(['/api/search', '/api/health', '/api/articles', '/api/articles/x', '/api/passages/x/related'])('other methods at %s, and the same Allow for OPTIONS', async (path) => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
       const { status, headers, body } = (await ask(path, { method })) as Answer<Problem>;
       expect(status).toBe(405);
@@ -171,7 +197,7 @@ describe('problems', () => {
     expect(response.headers).toMatchObject({ 'allow': 'GET, HEAD, OPTIONS', 'content-type': 'application/problem+json' });
   });
 
-  test.each(['/api/health', '/api/search?q=a', '/api/articles/x'])('no index: %s', async (path) => {
+  test.each(['/api/health', '/api/search?q=a', '/api/articles', '/api/articles/x'])('no index: %s', async (path) => {
     const response = await fetch(emptyApp + path);
     const body = (await response.json()) as Problem;
     expect(response.status).toBe(503);

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { Masthead } from '../components/masthead';
+import { Sheet } from '../components/sheet';
+import { StatusReport } from '../components/status-report';
+import { statusHref } from '../links';
+
+export const metadata: Metadata = { title: 'Status' };
+
+/** What is indexed, how it came about, and what is being done to it now. */
+export default function StatusPage() {
+  return (
+    <>
+      <Masthead current={statusHref} />
+      <Sheet><StatusReport /></Sheet>
+    </>
+  );
+}
