@@ -31,14 +31,14 @@ export interface Room {
   height: number;
 }
 
-/** Off its place by so many heights of a line, where it does not fit there. */
-const SHIFTS = [0, 1.1, -1.1, 2.2, -2.2];
+/** Where a label may stand: off its place by so many half widths and so many sizes of its letters. */
+const SHIFTS = [[0, 0], [0, 1.1], [0, -1.1], [0, 2.2], [0, -2.2], [-1.1, 0], [1.1, 0]] as const;
 /** Free around a label, in sizes of its letters. */
 const CLEARANCE = 0.3;
 
 /**
- * Sets labels so that none touches another or the edge: each in turn at its place, else just below or above it, else
- * with fewer words, else not at all. What matters most comes first.
+ * Sets labels so that none touches another or the edge: each in turn at its place, else just below, above or beside
+ * it, else with fewer words, else not at all. What matters most comes first.
  * @param measure width of a text in letters of a size
  * @param kept parts of the drawing where no label may stand
  */
@@ -80,8 +80,8 @@ function firstFree(taken: readonly Box[], texts: readonly string[], spotsOf: (te
 function spots(x: number, y: number, textWidth: number, size: number, { width, height }: Room): Box[] {
   const [halfWidth, halfHeight] = [textWidth / 2 + CLEARANCE * size, size * (0.6 + CLEARANCE)];
   if (2 * halfWidth > width || 2 * halfHeight > height) return [];
-  return SHIFTS.map((shift) => {
-    const [midX, midY] = [within(x, halfWidth, width), within(y + shift * size, halfHeight, height)];
+  return SHIFTS.map(([across, down]) => {
+    const [midX, midY] = [within(x + across * halfWidth, halfWidth, width), within(y + down * size, halfHeight, height)];
     return { left: midX - halfWidth, right: midX + halfWidth, top: midY - halfHeight, bottom: midY + halfHeight };
   });
 }

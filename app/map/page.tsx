@@ -2,14 +2,13 @@ import type { Metadata } from 'next';
 import { MapPage as Landscape } from '../components/map-page';
 import { Masthead } from '../components/masthead';
 import { NotHere } from '../components/not-here';
+import { Notice } from '../components/notice';
 import { Sheet } from '../components/sheet';
 import { Unavailable } from '../components/unavailable';
 import { engine } from '../engine';
-import { attempt } from '../errors';
+import { attempt, publicLine } from '../errors';
 import { mapHref } from '../links';
 import { type PageParams, queryFromPage, trailFromPage } from '../query';
-import { Notice } from '../components/notice';
-import { publicLine } from '../errors';
 import { regionFromPage } from './region';
 
 interface Props {

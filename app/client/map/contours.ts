@@ -1,10 +1,12 @@
-/** Cells along each side of the grid that heights are reckoned on; one more on each side is always empty. */
+/** Cells along each side of the map that heights are reckoned on. */
 const CELLS = 112;
-const WIDTH = CELLS + 2 * 8;
-/** The map's edge within the grid: hills slope down beyond it. */
-const BORDER = 8;
 /** Rounds of averaging: three of a box are near a bell. */
 const ROUNDS = 3;
+/** Farthest that one round carries, in cells. */
+const MOST_RADIUS = 7;
+/** Cells beyond each edge of the map: hills slope down there to nothing. */
+const BORDER = ROUNDS * MOST_RADIUS + 1;
+const WIDTH = CELLS + 2 * BORDER;
 /** Heights at which lines run, as shares of the highest. */
 const LEVELS = [0.1, 0.24, 0.38, 0.52, 0.66, 0.8];
 
@@ -19,7 +21,7 @@ export function contours(places: Float32Array): Ring[][] {
   const count = places.length / 2;
   if (count === 0) return [];
   // Few points spread wide, so that their hills meet.
-  const radius = Math.round(Math.min(7, Math.max(2, 16 / count ** 0.22)));
+  const radius = Math.round(Math.min(MOST_RADIUS, Math.max(2, 16 / count ** 0.22)));
   const heights = smoothed(counted(places), radius);
   // The square root: else one dense spot leaves the rest flat.
   for (let i = 0; i < heights.length; i++) heights[i] = Math.sqrt(heights[i] ?? 0);

@@ -8,7 +8,7 @@ import { Stage } from './stage';
 import { viewOf } from './view';
 
 /** Nearer than so many times the whole the answers are not brought. */
-const NEAREST = 5;
+const NEAREST = 3;
 
 /** Draws the map of this page and makes it answer to pointer, keyboard and list. */
 export async function showMap(host: HTMLElement): Promise<void> {

@@ -14,8 +14,8 @@ export interface Frame {
 export const WHOLE: View = { x: 0.5, y: 0.5, zoom: 1 };
 export const MOST_ZOOM = 48;
 
-/** Free around the whole map: dots and names at its edge need room. */
-const EDGE_PX = 28;
+/** Free around the whole map: no dot at its edge lies under the buttons. */
+const EDGE_PX = 38;
 /** The map is square and the screen is not: one axis is stretched by this much at most. */
 const MOST_STRETCHED = 1.7;
 
@@ -63,7 +63,7 @@ export function viewOf(places: readonly number[], frame: Frame, most: number): V
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
   }
   const map = extent(frame, 1);
-  const room = 3 * EDGE_PX;
+  const room = 2 * EDGE_PX;
   const zoom = Math.min((frame.width - room) / (map.width * (right - left)), (frame.height - room) / (map.height * (bottom - top)), most);
   return kept({ x: (left + right) / 2, y: (top + bottom) / 2, zoom: Math.max(WHOLE.zoom, zoom) });
 }

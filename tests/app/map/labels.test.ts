@@ -24,7 +24,7 @@ test('no two labels touch, none leaves the room or stands where it may not', () 
   }));
 });
 
-test('the first label has its place; the next goes below, or loses words, or is left out', () => {
+test('the first label has its place; the next goes beside it, or loses words, or is left out', () => {
   const at = (texts: string[]): Label => ({ x: 400, y: 300, texts, size: 20 });
   const placed = placeLabels([at(['first']), at(['second'])], ROOM, measure);
   expect(placed[0]).toMatchObject({ text: 'first', x: 400, y: 300 });
