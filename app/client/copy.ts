@@ -12,7 +12,7 @@ export function installCopy(): void {
     const form = COPY_FORMS.find((known) => known === button?.dataset.copyAs);
     if (button === null || data === undefined || form === undefined) return;
     const text = citationAs(form, JSON.parse(data) as Citation, location.origin);
-    void write(text).then((done) => { say(button, done ? 'Copied' : 'Could not be copied'); });
+    void write(text).then((done) => { say(button, done); });
   });
 }
 
@@ -44,12 +44,13 @@ function writeByCommand(text: string): boolean {
 const said = new WeakMap<HTMLElement, { words: Node[]; timer: number }>();
 
 /** On the button, for a moment, and aloud. */
-function say(button: HTMLElement, words: string): void {
+function say(button: HTMLElement, done: boolean): void {
+  const words = done ? 'Copied' : 'Could not be copied';
   announce(words);
   const before = said.get(button);
   clearTimeout(before?.timer);
   const original = before?.words ?? [...button.childNodes];
-  button.replaceChildren(words);
+  button.replaceChildren(done ? `✓ ${words}` : words);
   const timer = window.setTimeout(() => {
     button.replaceChildren(...original);
     said.delete(button);

@@ -18,10 +18,7 @@ export function installProgress(): void {
   const newer = first.querySelector('template')?.content;
 
   const look = async () => {
-    if (document.hidden) {
-      document.addEventListener('visibilitychange', () => void look(), { once: true });
-      return;
-    }
+    if (document.hidden) await shown();
     const fresh = await fetchPart(homeHref, PART).catch(() => null);
     // No answer is no news: the server may be starting anew.
     if (!(fresh instanceof HTMLElement)) return;
@@ -35,4 +32,9 @@ export function installProgress(): void {
   };
   const lookAgain = () => setTimeout(() => void look().then(() => { if (notice.dataset.changing !== undefined) lookAgain(); }), LOOK_EVERY_MS);
   lookAgain();
+}
+
+/** Resolves when the page is shown that was hidden. */
+function shown(): Promise<void> {
+  return new Promise((resolve) => { document.addEventListener('visibilitychange', () => { resolve(); }, { once: true }); });
 }

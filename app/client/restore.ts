@@ -3,44 +3,56 @@ import { keepVisit, readVisit, visitId, type Visit } from './visits';
 
 /**
  * Back and forward find a page as it was left: what had been opened in place is fetched and opened again, and then
- * the page stands where it stood. A page out of the browser's own memory needs nothing of that.
+ * the page stands where it stood.
  */
 export function installRestore(): void {
-  // As Back out of a fragment needs it, too, the id is that of the entry the page stands at when it is left.
-  const keep = () => { keepVisit(visitId(), present()); };
+  let scroll = scrollY;
+  // A skeleton in the page's place is shorter than the page, and so moves it: that is nobody's scrolling.
+  addEventListener('scroll', () => { if (!isWaiting()) scroll = scrollY; }, { passive: true });
+  const keep = () => { keepVisit(visitId(), { scroll, ...opened() }); };
   addEventListener('pagehide', keep);
   document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
+  // Following a fragment makes an entry of its own on the same page.
+  addEventListener('hashchange', visitId);
+  // Out of the browser's own memory nothing has to be opened.
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) scrollToPlace(scroll); });
   const visit = readVisit(visitId());
   if (visit !== null) void restore(visit);
 }
 
-function present(): Visit {
+function isWaiting(): boolean {
+  return document.getElementById('main')?.getAttribute('aria-busy') === 'true';
+}
+
+function scrollToPlace(top: number): void {
+  scrollTo({ top, behavior: 'instant' });
+}
+
+function opened(): Pick<Visit, 'related' | 'details'> {
   const open = [...document.querySelectorAll('a[data-related]')].filter(isOpen);
   const details = [...document.querySelectorAll<HTMLDetailsElement>('details[data-remember]')];
-  return {
-    scroll: scrollY,
-    related: open.map(pathTo),
-    details: Object.fromEntries(details.map((element) => [element.dataset.remember ?? '', element.open])),
-  };
+  return { related: open.map(pathTo), details: Object.fromEntries(details.map((element) => [element.dataset.remember ?? '', element.open])) };
 }
 
 async function restore({ scroll, related, details }: Visit): Promise<void> {
-  const folded = [...document.querySelectorAll<HTMLDetailsElement>('details[data-remember]')].filter((element) => element.open !== (details[element.dataset.remember ?? ''] ?? element.open));
-  for (const element of folded) element.open = !element.open;
-  if (related.length === 0 && folded.length === 0) return;
-  // The browser would go where the page, still short, cannot.
+  // The browser would go where it thinks that the page was, and now, while the page may be short.
   history.scrollRestoration = 'manual';
-  scrollTo({ top: scroll, behavior: 'instant' });
+  for (const element of document.querySelectorAll<HTMLDetailsElement>('details[data-remember]')) {
+    element.open = details[element.dataset.remember ?? ''] ?? element.open;
+  }
+  scrollToPlace(scroll);
   const control = new AbortController();
   for (const type of ['wheel', 'touchstart', 'keydown', 'pointerdown']) addEventListener(type, () => { control.abort(); }, { once: true, passive: true, signal: control.signal });
   for (const path of related) {
     const link = linkAt(path);
     if (link !== undefined) await openRelated(link);
     // Whoever has begun to read or scroll is not pulled away.
-    if (!control.signal.aborted) scrollTo({ top: scroll, behavior: 'instant' });
+    if (!control.signal.aborted) scrollToPlace(scroll);
   }
   control.abort();
-  history.scrollRestoration = 'auto';
+  if (document.readyState !== 'complete') await new Promise((resolve) => { addEventListener('load', resolve, { once: true }); });
+  // Chromium moves the page right after it has been told that it is loaded.
+  requestAnimationFrame(() => { history.scrollRestoration = 'auto'; });
 }
 
 function pathTo(link: Element): string[] {

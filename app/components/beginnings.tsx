@@ -4,13 +4,13 @@ import { Byline } from './byline';
 import styles from './front.module.css';
 import type { FrontProps } from './front';
 
-/** For whoever does not know what to ask: questions that are answered here, and articles to begin with. */
+/** For whoever does not know what to ask: questions that the articles answer, and articles to begin with. */
 export function Beginnings({ examples, recent, query }: Pick<FrontProps, 'examples' | 'recent' | 'query'>) {
   return (
     <>
       {examples.length === 0 ? null : (
         <section className={`${styles.begin} ${styles.questions}`} aria-labelledby="examples">
-          <h2 id="examples">Questions that are answered here</h2>
+          <h2 id="examples">Try asking</h2>
           <ul>
             {examples.map((question) => <li key={question}><a href={searchHref(withParameter(query, 'q', question))} dir="auto">{question}</a></li>)}
           </ul>

@@ -12,18 +12,21 @@ interface Props {
   heading: string;
   words?: ((label: string) => string) | undefined;
   values: FacetValue[];
-  /** Articles that pass all filters. */
-  all: number;
   query: URLSearchParams;
   hrefOf: HrefOf;
 }
 
-/** The values of one filter with the articles that each would leave; nothing where there is no choice. */
-export function Facet({ name, heading, words = (label) => label, values, all, query, hrefOf }: Props) {
+/** Whether a facet's values would narrow anything down, or let it be widened again. */
+export function offersChoice(values: FacetValue[], all: number, isChosen: boolean): boolean {
+  return isChosen || values.length > 1 || values.some(({ articles }) => articles !== all);
+}
+
+/** The values of one filter with the articles that each would leave. */
+export function Facet({ name, heading, words = (label) => label, values, query, hrefOf }: Props) {
   const chosen = chosenFilters(query).filter((one) => one.name === name);
-  const [only, second] = values;
-  if (only === undefined || (second === undefined && chosen.length === 0 && only.articles === all)) return null;
-  const shown = values.filter((value, i) => i < SHOWN || chosenAs(value, chosen));
+  // One more takes no more room than the door it would stand behind.
+  const most = values.length === SHOWN + 1 ? values.length : SHOWN;
+  const shown = values.filter((value, i) => i < most || chosenAs(value, chosen));
   const others = values.filter((value) => !shown.includes(value));
   const links = (some: FacetValue[]) => (
     <ul>

@@ -1,9 +1,9 @@
 import type { Facets } from '../../lib/search';
 import type { HrefOf } from '../links';
-import { chosenFilters, type FacetName } from '../query';
+import { type Chosen, chosenFilters, type FacetName } from '../query';
 import { languageWords } from '../words';
 import { DateRange } from './date-range';
-import { Facet } from './facet';
+import { Facet, offersChoice } from './facet';
 import styles from './narrow-down.module.css';
 
 /** In the order in which people think of them. */
@@ -30,15 +30,19 @@ interface Props {
 
 /** All by which a search can be narrowed down, each value a link. */
 export function NarrowDown({ facets, query, hrefOf, action, note, beside = false }: Props) {
-  const active = chosenFilters(query).length;
+  const chosen = chosenFilters(query);
+  const isChosen = (...names: Chosen['name'][]) => chosen.some(({ name }) => names.includes(name));
+  const offered = FACETS.filter(({ name }) => offersChoice(facets[name], facets.articles, isChosen(name)));
+  const hasDates = facets.year.length > 0 || isChosen('from', 'to', 'year');
+  if (offered.length === 0 && !hasDates) return null;
   return (
     <details className={`${styles.narrow} ${beside ? styles.beside : ''}`} data-remember="narrow-down">
-      <summary className={styles.summary}>Narrow down{active === 0 ? null : <> ({active} chosen)</>}</summary>
+      <summary className={styles.summary}>Narrow down{chosen.length === 0 ? null : <> ({chosen.length} chosen)</>}</summary>
       <nav aria-label="Narrow down" className={styles.facets}>
-        {FACETS.map(({ name, heading, words }) => (
-          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} all={facets.articles} query={query} hrefOf={hrefOf} />
+        {offered.map(({ name, heading, words }) => (
+          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} query={query} hrefOf={hrefOf} />
         ))}
-        <DateRange query={query} action={action} />
+        {hasDates ? <DateRange query={query} action={action} /> : null}
         {note === undefined ? null : <p className="note">{note}</p>}
       </nav>
     </details>

@@ -9,7 +9,7 @@ export function Unavailable({ error }: { error: PilcrowError }) {
   return (
     <Notice title={error.kind === 'failed' ? 'This went wrong' : 'Not available now'} alert>
       <p>{sentence(publicLine(error))}</p>
-      <p className="note">Nothing that was asked is lost: reload this page to ask it again.</p>
+      <p className="note">Reload this page to try again.</p>
     </Notice>
   );
 }

@@ -101,6 +101,22 @@ describe('related passages', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/articles\//);
   });
 
+  test('nor is the place lost when the next page takes its time', async () => {
+    const page = await open('/?q=people', { width: 360 });
+    await page.route('**/articles/**', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await route.continue().catch(() => undefined);
+    });
+    const target = results(page).nth(3).getByRole('heading').getByRole('link');
+    await target.scrollIntoViewIfNeeded();
+    const left = await page.evaluate(() => scrollY);
+    expect(left).toBeGreaterThan(500);
+    await target.click();
+    await page.waitForURL(/\/articles\//);
+    await page.goBack();
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(left);
+  });
+
   test('that take their time are awaited in sight, and what keeps them is said there', async () => {
     const page = await open(PILOTS);
     let letGo: () => void = () => undefined;
@@ -183,7 +199,7 @@ describe('copying', () => {
     const button = results(page).first().locator('button[data-copy]');
     await button.click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^> When the harbour froze/);
-    await expect.poll(() => button.innerText()).toBe('Copied');
+    await expect.poll(() => button.innerText()).toBe('✓ Copied');
     await expect.poll(() => button.textContent(), { timeout: 5000 }).toBe('Copy quotation');
   });
 });
@@ -201,6 +217,12 @@ describe('filters', () => {
       const ids = found.results.flatMap(({ article, alsoIn }) => [article.id, ...alsoIn.map((other) => other.article.id)]);
       expect({ href, articles: new Set(ids).size }).toEqual({ href, articles });
     }
+  });
+
+  test('name languages', async () => {
+    const page = await open('/?q=people');
+    const facets = page.getByRole('navigation', { name: 'Narrow down' });
+    expect(await facets.getByRole('link', { name: /^Arabic 1 article/ }).getAttribute('href')).toBe('/?q=people&language=ar');
   });
 
   test('are chosen, kept with another question, and taken away', async () => {
@@ -303,12 +325,31 @@ test('the front page has questions that are answered, articles, and ways to all 
   expect(await page.getByRole('searchbox').evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await page.getByRole('link', { name: '6 articles' }).getAttribute('href')).toBe('/library');
   expect(await page.getByRole('link', { name: /passages$/ }).getAttribute('href')).toBe('/status');
-  const examples = page.getByRole('region', { name: 'Questions that are answered here' }).getByRole('link');
+  const examples = page.getByRole('region', { name: 'Try asking' }).getByRole('link');
   const question = await examples.first().innerText();
   await examples.first().click();
   await page.waitForURL(/\?q=/);
   expect(await page.getByRole('searchbox').inputValue()).toBe(question);
   expect(await results(page).count()).toBeGreaterThan(0);
+});
+
+test('while the next answer takes its time the last one is out of the way', async () => {
+  const page = await open(PILOTS);
+  await page.route('**/?q=salt*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue().catch(() => undefined);
+  });
+  // Noted by the page itself: from outside it cannot be looked at while it is on its way to another.
+  await page.evaluate(() => {
+    const result = document.querySelector('main li[id] > article');
+    const main = document.getElementById('main')!;
+    new MutationObserver(() => { if (main.ariaBusy === 'true') sessionStorage.setItem('result-seen', String(result?.checkVisibility())); }).observe(main, { attributeFilter: ['aria-busy'] });
+  });
+  await page.getByRole('searchbox').fill('salt');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/q=salt/);
+  expect(await page.evaluate(() => sessionStorage.getItem('result-seen'))).toBe('false');
+  expect(await results(page).first().isVisible()).toBe(true);
 });
 
 test('typing asks nothing, and nothing is asked by an empty box', async () => {

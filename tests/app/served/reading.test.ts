@@ -67,7 +67,7 @@ describe.each([['with JavaScript', true], ['without JavaScript', false]])('%s', 
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.waitForURL(/mode=lexical/);
     expect(await page.getByRole('radio', { name: 'words', exact: true }).isChecked()).toBe(true);
-    expect(await page.getByText('Found by words').count()).toBeGreaterThan(0);
+    expect(await page.getByText(', by the word').count()).toBeGreaterThan(0);
   });
 });
 
