@@ -1,6 +1,5 @@
 import type { IndexStatus } from '../../lib/index';
 import { momentWords } from '../figures';
-import { StatusCommand } from './status-command';
 import styles from './status-fallback.module.css';
 
 interface Props {
@@ -15,8 +14,7 @@ export function StatusFallback({ fallback: { reason }, createdAt }: Props) {
     <section className={styles.fallback} aria-labelledby="fallback">
       <h2 id="fallback">The newest state of the index cannot be used</h2>
       <p>Answers are from that of {momentWords(createdAt)}. What is wrong: {reason}.</p>
-      <p>This repairs it:</p>
-      <StatusCommand command="npx pilcrow index" />
+      <p>Bringing it up to date with <code>npx pilcrow index</code> repairs it.</p>
     </section>
   );
 }
