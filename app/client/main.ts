@@ -1,5 +1,7 @@
 import { installDialogs } from './dialogs';
 import { installKeys } from './keys';
+import { installPanel } from './panel';
+import { installSelection } from './selection';
 import { installSkeleton } from './slow';
 import { installThemeChoice } from './theme';
 
@@ -11,6 +13,9 @@ import { installThemeChoice } from './theme';
 function begin(): void {
   installDialogs();
   installKeys();
+  // Before the skeleton: what opens in the panel leaves no page.
+  installPanel();
+  installSelection();
   installSkeleton();
   installThemeChoice();
 }
