@@ -38,8 +38,8 @@ function selectedRange(): Range | null {
   return text !== null && text.contains(range.commonAncestorContainer) ? range : null;
 }
 
-/** The words as a question, whole ones only; empty when they are too few to ask by. */
-function asQuestion(selected: string, most: number): string {
+/** What is selected as a question of at most `most` characters, whole words only; empty when it has too few to ask by. */
+export function asQuestion(selected: string, most: number): string {
   const text = selected.replace(OPERATORS, ' ').replace(/\s+/g, ' ').trim();
   let end = 0;
   let words = 0;
