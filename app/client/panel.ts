@@ -6,6 +6,8 @@ interface View {
   words: string;
 }
 
+const ARTICLE_LINK = '[data-article-text] a[data-related]';
+
 /**
  * Beside an article `a[data-related]` opens what it leads to, from the panel itself too. What is open stands in the
  * state of the history's entry, so that Back, Forward and a reload find it as it was.
@@ -45,17 +47,13 @@ export function installPanel(): void {
     link?.focus({ preventScroll: true });
   };
 
-  for (const link of articleLinks()) {
-    link.setAttribute('aria-expanded', 'false');
-    link.setAttribute('aria-controls', panel.id);
-  }
   if (views.length > 0) show(views, false);
 
   // Before anything else that opens such links where they stand.
   document.addEventListener('click', (event) => {
     const { target } = event;
     if (!(target instanceof Element) || isChorded(event)) return;
-    const link = target.closest<HTMLAnchorElement>('[data-article-text] a[data-related], [data-panel] a[data-related]');
+    const link = target.closest<HTMLAnchorElement>(`${ARTICLE_LINK}, [data-panel] a[data-related]`);
     if (link !== null) {
       event.preventDefault();
       const view = { href: link.href, words: link.textContent };
@@ -73,6 +71,13 @@ export function installPanel(): void {
     close();
   });
 
+  // Links say what they do when they are come by: an article may have thousands.
+  document.addEventListener('focusin', ({ target }) => {
+    if (!(target instanceof Element) || !target.matches(ARTICLE_LINK) || target.hasAttribute('aria-expanded')) return;
+    target.setAttribute('aria-expanded', 'false');
+    target.setAttribute('aria-controls', panel.id);
+  });
+
   // Another passage of the same article is another entry; the panel goes along.
   addEventListener('hashchange', () => { remember(views); });
 }
@@ -84,7 +89,7 @@ function partOf(panel: Element, name: string): HTMLElement {
 }
 
 function articleLinks(): HTMLAnchorElement[] {
-  return [...document.querySelectorAll<HTMLAnchorElement>('[data-article-text] a[data-related]')];
+  return [...document.querySelectorAll<HTMLAnchorElement>(ARTICLE_LINK)];
 }
 
 function remembered(): View[] {

@@ -15,7 +15,7 @@ export function installSelection(): void {
     // While it is pressed or has the focus it stays, whatever that does to the selection.
     if (link.matches(':active, :focus')) return;
     const range = selectedRange();
-    const words = range === null ? '' : asQuestion(getSelection()?.toString() ?? '', most);
+    const words = range === null ? '' : asQuestion(textOf(range), most);
     link.hidden = words === '';
     if (range === null || words === '') return;
     lead(link, words, range);
@@ -36,6 +36,14 @@ function selectedRange(): Range | null {
   const text = document.querySelector('[data-article-text]');
   const range = selection.getRangeAt(0);
   return text !== null && text.contains(range.commonAncestorContainer) ? range : null;
+}
+
+/** A selection's own text has what stands in the margin too. */
+function textOf(range: Range): string {
+  const copy = range.cloneContents();
+  for (const note of copy.querySelectorAll('[data-marginalia], [data-find-like]')) note.remove();
+  for (const block of copy.querySelectorAll('h2, p')) block.append(' ');
+  return copy.textContent;
 }
 
 /** What is selected as a question of at most `most` characters, whole words only; empty when it has too few to ask by. */

@@ -20,7 +20,7 @@ export function ArticleHead({ article, passages }: { article: Article; passages:
             {tags.map((tag) => <li key={tag}><a href={libraryPageHref(new URLSearchParams({ tag }))}><bdi>{tag}</bdi></a></li>)}
           </ul>
         ) : null}
-        {href ? <p className={styles.out}><a href={href} rel="noopener noreferrer">Read it at <bdi>{sourceWords(article)}</bdi></a></p> : null}
+        {href ? <div className={styles.out}><a href={href} rel="noopener noreferrer">Read it at <bdi>{sourceWords(article)}</bdi></a></div> : null}
       </div>
     </header>
   );

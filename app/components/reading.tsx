@@ -13,7 +13,7 @@ import { Trail } from './trail';
 
 interface Props {
   view: ArticleView;
-  /** Ordinal of the passage one came for; it may be none of this article's. */
+  /** Ordinal of the passage one came for, NaN for none; it may be none of this article's. */
   ordinal: number;
   came: Way;
 }
@@ -31,6 +31,7 @@ export async function Reading({ view, ordinal, came }: Props) {
     <>
       <Trail trail={trail} />
       {place ? <ResultsOn place={place} at="head" /> : null}
+      {passage === null && ordinal > 0 ? <p className="note">This article has no ¶&nbsp;{ordinal}: it may have been edited since the link was made.</p> : null}
       <div className={styles.reading} dir={direction}>
         <article lang={article.language ?? undefined}>
           <ArticleHead article={article} passages={passages.length} />
@@ -38,9 +39,9 @@ export async function Reading({ view, ordinal, came }: Props) {
           <ArticleText view={view} marked={passage && ordinal} evidence={place && place.result.evidence} trail={trail} />
         </article>
         <FindLike trail={goingOn} />
+        {place ? <ResultsOn place={place} at="foot" /> : null}
         <RelatedPanel />
       </div>
-      {place ? <ResultsOn place={place} at="foot" /> : null}
     </>
   );
 }

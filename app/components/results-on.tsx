@@ -13,7 +13,7 @@ export function ResultsOn({ place: { question, way, results, result }, at }: { p
   const words = question.get('q') ?? '';
   const hrefOf = ({ article, passage }: SearchResult) => articleHref(article.id, passage.ordinal, way);
   return (
-    <nav className={`${styles.results} ${styles[at]}`} aria-label={at === 'head' ? 'Results' : 'Results, at the foot'}>
+    <nav className={`${styles.results} ${styles[at]}`} lang="en" dir="ltr" aria-label={at === 'head' ? 'Results' : 'Results, at the foot'}>
       <p className={styles.place}>
         <span>Result {result.rank} of {results.length} for </span>
         <a href={searchHref(question, before(way, { kind: 'ask', query: question }))} title={words} dir="auto">“{words}”</a>
