@@ -6,6 +6,8 @@ import { shortened, type Step, type Trail, TRAIL_PARAMETER } from './trail';
 /** Parameters that may be repeated. */
 export const LIST_FILTERS = ['article', 'source', 'author', 'tag', 'language'] as const;
 
+/** Longest step of a trail, in characters: a question of the greatest length, in letters that each need nine. */
+const MOST_STEP_CHARACTERS = 20_000;
 const PASSAGE_ID = /^[^\s/?#]{1,200}\.p[1-9]\d{0,8}$/;
 
 /** A page's `searchParams` as Next hands them over. */
@@ -130,6 +132,7 @@ function isListFilter(name: string): boolean {
 }
 
 function parseStep(text: string): Step | null {
+  if (text.length > MOST_STEP_CHARACTERS) return null;
   const [, kind, rest = ''] = /^(ask|read|related):(.+)$/s.exec(text) ?? [];
   if (kind === 'ask') {
     const query = queryFromPage(groupOf(new URLSearchParams(rest)));

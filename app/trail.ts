@@ -7,7 +7,9 @@ export type Trail = readonly Step[];
 /** The parameter, once for each step: `ask:q=…&mode=…`, `read:ARTICLE.p7`, `related:ARTICLE.p7`. */
 export const TRAIL_PARAMETER = 'via';
 /** Of a longer way the first step, which is mostly the question, and the last ones are kept. */
-const MOST_STEPS = 8;
+export const MOST_STEPS = 8;
+/** Characters of all steps together: every link of an article carries them. The last step alone may be longer. */
+export const MOST_CHARACTERS = 4_000;
 
 /** The trail of whoever goes on from `here`. Who comes by a place again is back there: the loop is cut off. */
 export function onward(trail: Trail, here: Step): Trail {
@@ -26,6 +28,11 @@ export function lastQuestion(trail: Trail): URLSearchParams | null {
   return trail.findLast((step) => step.kind === 'ask')?.query ?? null;
 }
 
+/** The way as far as the question asked last. */
+export function untilQuestion(trail: Trail): Trail {
+  return trail.slice(0, trail.findLastIndex((step) => step.kind === 'ask') + 1);
+}
+
 export function stepText(step: Step): string {
   return step.kind === 'ask' ? `ask:${step.query.toString()}` : `${step.kind}:${step.passage}`;
 }
@@ -33,5 +40,12 @@ export function stepText(step: Step): string {
 /** Neither address nor page grows without end. */
 export function shortened(steps: readonly Step[]): Trail {
   const [first, ...others] = steps;
-  return first === undefined || steps.length <= MOST_STEPS ? steps : [first, ...others.slice(1 - MOST_STEPS)];
+  if (first === undefined) return [];
+  const kept = [first, ...others.slice(1 - MOST_STEPS)];
+  while (kept.length > 2 && lengthOf(kept) > MOST_CHARACTERS) kept.splice(1, 1);
+  return lengthOf(kept) > MOST_CHARACTERS ? kept.slice(-1) : kept;
+}
+
+function lengthOf(steps: readonly Step[]): number {
+  return steps.reduce((length, step) => length + stepText(step).length, 0);
 }

@@ -6,8 +6,10 @@ import { installInPlace } from './in-place';
 import { installKeys } from './keys';
 import { installMap } from './map/install';
 import { installPalette } from './palette';
+import { installPanel } from './panel';
 import { installProgress } from './progress';
 import { installRestore } from './restore';
+import { installSelection } from './selection';
 import { installSkeleton } from './slow';
 import { installThemeChoice } from './theme';
 
@@ -28,6 +30,9 @@ function begin(): void {
   installProgress();
   installRestore();
   installMap();
+  // Before the skeleton: what opens in the panel leaves no page.
+  installPanel();
+  installSelection();
   installSkeleton();
   installThemeChoice();
 }

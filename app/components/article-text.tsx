@@ -1,39 +1,51 @@
-import { type Block, articleBlocks } from '../article-blocks';
 import type { ArticleView } from '../../lib/index';
-import { anchor, relatedHref } from '../links';
-import { onward, type Trail } from '../trail';
+import type { Evidence } from '../../lib/search';
+import { articleBlocks, type Block, type Paragraph, type Part } from '../article-blocks';
+import { anchor } from '../links';
+import type { Trail } from '../trail';
 import styles from './article-text.module.css';
+import { Marginalia } from './marginalia';
+import { MarkedText } from './marked-text';
+import { PageBegins } from './page-begins';
 
-/**
- * The text with its passages numbered in the margin.
- * @param marked ordinal of the passage that the server marks; a fragment marks its own by `:target`
- */
-export function ArticleText({ view, marked, trail }: { view: ArticleView; marked: number; trail: Trail }) {
+interface Props {
+  view: ArticleView;
+  /** Ordinal of the passage that the server marks; a fragment marks its own by `:target`. */
+  marked: number | null;
+  /** What of the marked passage answers the reader's question, when they came by one. */
+  evidence: Evidence | null;
+  /** The way to this article. */
+  trail: Trail;
+}
+
+/** The text with its passages numbered in the margin. */
+export function ArticleText({ view, ...props }: Props) {
   const ids = new Map(view.passages.map(({ ordinal, id }) => [ordinal, id]));
-  const context = { ids, marked, trail };
   return (
-    <div className={styles.text}>
-      {articleBlocks(view).map((block, index) => <BlockText key={index} block={block} {...context} />)}
+    <div className={styles.text} data-article-text>
+      {articleBlocks(view).map((block, index) => <BlockText key={index} block={block} ids={ids} {...props} />)}
     </div>
   );
 }
 
-interface Context {
+interface Context extends Omit<Props, 'view'> {
   /** Passage ids by ordinal. */
-  ids: Map<number, string>;
-  marked: number;
-  /** The way to this article. */
-  trail: Trail;
+  ids: ReadonlyMap<number, string>;
 }
 
 function BlockText({ block: { heading, passage, paragraphs }, ...context }: { block: Block } & Context) {
   return (
     <>
       {heading === null ? null : <h2 dir="auto">{heading}</h2>}
-      {passage === null ? paragraphs.map((parts, index) => <SharedParagraph key={index} parts={parts} {...context} />) : (
+      {passage === null ? paragraphs.map((paragraph, index) => <SharedParagraph key={index} paragraph={paragraph} {...context} />) : (
         <div {...passageProps(passage, context)}>
-          {passage.opens ? <Marginalia ordinal={passage.ordinal} {...context} /> : null}
-          {paragraphs.map((parts, index) => <p key={index} dir="auto">{parts[0]?.text}</p>)}
+          {passage.opens ? <Marginalia ordinal={passage.ordinal} id={context.ids.get(passage.ordinal)} trail={context.trail} /> : null}
+          {paragraphs.map(({ page, parts }, index) => (
+            <p key={index} dir="auto">
+              <PageBegins page={page} />
+              {parts.map((part) => <PartText key={part.ordinal} part={part} {...context} />)}
+            </p>
+          ))}
         </div>
       )}
     </>
@@ -41,33 +53,29 @@ function BlockText({ block: { heading, passage, paragraphs }, ...context }: { bl
 }
 
 /** A paragraph in which one passage ends and another begins. */
-function SharedParagraph({ parts, ...context }: { parts: Block['paragraphs'][number] } & Context) {
+function SharedParagraph({ paragraph: { page, parts }, ...context }: { paragraph: Paragraph } & Context) {
   return (
     <p dir="auto">
+      <PageBegins page={page} />
       {parts.map((part) => (
         <span key={part.ordinal} {...passageProps(part, context)}>
-          {part.opens ? <Marginalia ordinal={part.ordinal} {...context} /> : null}
-          {part.text}
+          {part.opens ? <Marginalia ordinal={part.ordinal} id={context.ids.get(part.ordinal)} trail={context.trail} /> : null}
+          <PartText part={part} {...context} />
         </span>
       ))}
     </p>
   );
 }
 
-function passageProps({ ordinal, opens }: { ordinal: number; opens: boolean }, { marked }: Context) {
-  return {
-    id: opens ? anchor(ordinal) : undefined,
-    className: [styles.passage, !opens && styles.continues, ordinal === marked && styles.marked].filter(Boolean).join(' '),
-  };
+function PartText({ part: { ordinal, text, at }, marked, evidence }: { part: Part } & Context) {
+  if (evidence === null || ordinal !== marked) return text;
+  return <MarkedText text={text} start={evidence.start - at} end={evidence.end - at} />;
 }
 
-/** The passage's number, which is a link to itself, and the way to what is like it. */
-function Marginalia({ ordinal, ids, trail }: { ordinal: number } & Context) {
-  const id = ids.get(ordinal);
-  return (
-    <span className={styles.marginalia} lang="en" dir="ltr">
-      <a className={styles.number} href={`#${anchor(ordinal)}`}>¶&nbsp;{ordinal}</a>{' '}
-      {id === undefined ? null : <a href={relatedHref(id, onward(trail, { kind: 'read', passage: id }))}>related<span className="unseen"> to ¶ {ordinal}</span></a>}{' '}
-    </span>
-  );
+/** Where a passage begins it is an item to go through by keyboard. */
+function passageProps({ ordinal, opens }: Pick<Part, 'ordinal' | 'opens'>, { marked, ids }: Context) {
+  return {
+    ...(opens ? { 'id': anchor(ordinal), 'data-item': ids.get(ordinal), 'tabIndex': -1 } : {}),
+    className: [styles.passage, !opens && styles.continues, ordinal === marked && styles.marked].filter(Boolean).join(' '),
+  };
 }

@@ -7,11 +7,18 @@ import styles from './trail.module.css';
 /** The way the reader came, each step a link to where it was, with the way there. */
 export async function Trail({ trail }: { trail: Way }) {
   if (trail.length === 0) return null;
-  const steps = await Promise.all(trail.map(async (step, i) => ({ words: await wordsFor(step), href: hrefOf(step, trail.slice(0, i)) })));
+  const steps = await Promise.all(trail.map(async (step, i) => ({ ...(await wordsFor(step, trail[i - 1])), href: hrefOf(step, trail.slice(0, i)) })));
   return (
     <nav aria-label="The way you came" className={styles.trail}>
       <ol>
-        {steps.map(({ words, href }) => <li key={href}><a href={href} dir="auto">{words}</a></li>)}
+        {steps.map(({ clipped, whole, href }) => (
+          <li key={href}>
+            <a href={href} title={`${clipped}${whole}`}>
+              {clipped === '' ? null : <span className={styles.clipped} dir="auto">{clipped}</span>}
+              {whole}
+            </a>
+          </li>
+        ))}
       </ol>
     </nav>
   );
@@ -24,10 +31,13 @@ function hrefOf(step: Step, trail: Way): string {
   return articleHref(articleId, ordinal, trail);
 }
 
-async function wordsFor(step: Step): Promise<string> {
-  if (step.kind === 'ask') return `“${step.query.get('q') ?? ''}”`;
+/** What a step is called: words that may be of any length, and what always stands after them. */
+async function wordsFor(step: Step, previous: Step | undefined): Promise<{ clipped: string; whole: string }> {
+  if (step.kind === 'ask') return { clipped: `“${step.query.get('q') ?? ''}”`, whole: '' };
+  // From a passage read to what is related to it the passage need not be named again.
+  if (step.kind === 'related' && previous?.kind === 'read' && previous.passage === step.passage) return { clipped: '', whole: 'related' };
   const { ordinal } = placeOf(step.passage);
-  return `${step.kind === 'related' ? 'related to ' : ''}${await titleOf(step.passage)} ¶\u00a0${ordinal}`;
+  return { clipped: `${step.kind === 'related' ? 'related to ' : ''}${await titleOf(step.passage)}`, whole: `\u00a0¶\u00a0${ordinal}` };
 }
 
 /** A passage on the way may be gone since: the step stays, without its title. */

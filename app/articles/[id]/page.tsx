@@ -1,11 +1,9 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { ArticleHead } from '../../components/article-head';
-import { ArticleText } from '../../components/article-text';
 import { Masthead } from '../../components/masthead';
 import { NOT_HERE, NotHere } from '../../components/not-here';
+import { Reading } from '../../components/reading';
 import { Sheet } from '../../components/sheet';
-import { Trail } from '../../components/trail';
 import { Unavailable } from '../../components/unavailable';
 import { engine } from '../../engine';
 import { attempt } from '../../errors';
@@ -30,19 +28,11 @@ export default async function ArticlePage({ params, searchParams }: Props) {
   const { value, error } = await articleOf((await params).id);
   if (error?.kind === 'missing') return <NotHere />;
   const query = await searchParams;
-  const marked = Number(query.p);
-  const trail = trailFromPage(query);
   return (
     <>
       <Masthead />
       <Sheet>
-        <Trail trail={trail} />
-        {error ? <Unavailable error={error} /> : (
-          <article lang={value.article.language ?? undefined}>
-            <ArticleHead article={value.article} />
-            <ArticleText view={value} marked={marked} trail={trail} />
-          </article>
-        )}
+        {error ? <Unavailable error={error} /> : <Reading view={value} ordinal={Number(query.p)} came={trailFromPage(query)} />}
       </Sheet>
     </>
   );

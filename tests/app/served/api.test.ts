@@ -119,7 +119,7 @@ describe('GET /api/health', () => {
   test('answers with what is indexed', async () => {
     const { status, body } = (await ask('/api/health')) as Answer<IndexStatus>;
     expect(status).toBe(200);
-    expect(body).toMatchObject({ articles: 6, model: { id: 'all-MiniLM-L6-v2', dimensions: 384 } });
+    expect(body).toMatchObject({ articles: 8, model: { id: 'all-MiniLM-L6-v2', dimensions: 384 } });
   });
 
   test('names sources by label, not by where they lie on this machine', async () => {

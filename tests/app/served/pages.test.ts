@@ -20,7 +20,7 @@ test('the results are in the first HTML, the evidence marked', async () => {
 test('the front page says what is in the index', async () => {
   const { status, html } = await page('/');
   expect(status).toBe(200);
-  expect(html).toContain('6 articles');
+  expect(html).toContain('8 articles');
 });
 
 const NOWHERE = ['/articles/nothing', '/articles/..%2F..%2Fetc', '/articles/%ff', '/passages/nothing.p1/related', '/passages/%/related', '/nothing', '/articles'];

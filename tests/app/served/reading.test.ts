@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { articleAddress } from './article';
 import { launchBrowser } from './browser';
 
 const app = inject('app');
@@ -47,12 +48,14 @@ describe.each([['with JavaScript', true], ['without JavaScript', false]])('%s', 
     expect(await first.textContent()).toContain('Also in');
 
     await first.getByRole('heading').getByRole('link').click();
-    await page.waitForURL(/\/articles\/[^/]+\?p=1#p1$/);
+    await page.waitForURL(/\/articles\/[^/]+\?p=1&via=ask[^#]+#p1$/);
     expect(await markedText(page)).toContain('They carried the charts under their coats');
     expect(await markedText(page)).not.toContain('The ships had bread');
 
-    await page.getByRole('link', { name: 'related to ¶ 2' }).click();
-    await page.waitForURL(/\/passages\/[^/]+\.p2\/related$/);
+    const related = page.getByRole('link', { name: 'related to ¶ 2' });
+    if (javaScriptEnabled) await page.goto(`${app}${await related.getAttribute('href')}`);
+    else await related.click();
+    await page.waitForURL(/\/passages\/[^/]+\.p2\/related\?/);
     expect(await page.locator('blockquote').textContent()).toContain('The ships had bread');
     expect(await page.locator('mark').count()).toBeGreaterThan(0);
 
@@ -72,13 +75,7 @@ describe.each([['with JavaScript', true], ['without JavaScript', false]])('%s', 
 });
 
 describe('an article', () => {
-  /** The address of the article with this title. */
-  async function article(title: RegExp): Promise<string> {
-    const response = await fetch(`${app}/api/search?q=salt+tax+pilots+dough+city+river+headlines+goat&k=100`);
-    const { results } = (await response.json()) as { results: { article: { id: string; title: string } }[] };
-    const found = results.find((result) => title.test(result.article.title));
-    return `/articles/${found?.article.id}`;
-  }
+  const article = (title: RegExp) => articleAddress(app, title);
 
   test('a bare fragment marks its passage', async () => {
     const page = await open(`${await article(/^The winter/)}#p2`);
