@@ -4,9 +4,9 @@ const ROUNDS = 40;
 /** Cells along each side of the map when a region's densest spot is sought. */
 const CELLS = 48;
 
-/** Regions for an index of this size: 1 below four passages, 7 for 385, 24 from 12,000 on. */
+/** Regions for an index of this size: 1 below four passages, 15 for 385, 24 from 1,000 on. */
 export function regionsFor(points: number): number {
-  return Math.max(1, Math.min(MOST_REGIONS, Math.round(Math.cbrt(points)), Math.floor(points / 2)));
+  return Math.max(1, Math.min(MOST_REGIONS, Math.round(Math.sqrt(points) * 0.75), Math.floor(points / 2)));
 }
 
 /**

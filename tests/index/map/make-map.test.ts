@@ -51,7 +51,7 @@ describe('a map', () => {
 
   test('has more regions the more passages there are', async () => {
     const counts = await Promise.all([1, 60, 1200].map(async (count) => (await mapOf(vectors.slice(0, count))).regions.length));
-    expect(counts).toEqual([1, 4, 11]);
+    expect(counts).toEqual([1, 6, 24]);
   });
 
   test('tells how far it is, lets others have their turn, and ends when told so', async () => {
