@@ -68,7 +68,7 @@ test('an index that is being changed shows how far it is, and goes on showing it
     // Within a phase only the figures change, and nobody is told.
     const same = await bar.elementHandle();
     await expect.poll(() => { lock.tell({ phase: 'embedding', done: 0.75, etaMs: null }); return text(page); }, PATIENTLY).toContain('75 %');
-    expect(await same?.evaluate((element) => element.isConnected && (element as HTMLProgressElement).value)).toBe(0.75);
+    expect(await same.evaluate((element) => element.isConnected && (element as HTMLProgressElement).value)).toBe(0.75);
     expect(await page.locator('[role=status]').last().textContent()).toContain('taking in');
   } finally {
     lock.release();
