@@ -64,6 +64,12 @@ test('an index that is being changed shows how far it is, and goes on showing it
     await expect.poll(() => page.locator('[role=status]').last().textContent(), PATIENTLY).toBe('The index is being changed: taking in what the passages mean');
     expect(await bar.evaluate((element: HTMLProgressElement) => element.value)).toBe(0.5);
     expect(await text(page)).not.toContain(`${process.pid}`);
+
+    // Within a phase only the figures change, and nobody is told.
+    const same = await bar.elementHandle();
+    await expect.poll(() => { lock.tell({ phase: 'embedding', done: 0.75, etaMs: null }); return text(page); }, PATIENTLY).toContain('75 %');
+    expect(await same.evaluate((element) => element.isConnected && (element as HTMLProgressElement).value)).toBe(0.75);
+    expect(await page.locator('[role=status]').last().textContent()).toContain('taking in');
   } finally {
     lock.release();
   }
