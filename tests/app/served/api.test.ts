@@ -100,7 +100,7 @@ describe('GET /api/articles', () => {
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('no-store');
     expect(Object.keys(body).sort()).toEqual(['articles', 'generation', 'page', 'pageSize', 'pages', 'sort', 'total', 'unknownFilters']);
-    expect(body).toMatchObject({ total: 6, page: 1, pages: 1, pageSize: 50, sort: 'newest', unknownFilters: [] });
+    expect(body).toMatchObject({ total: 8, page: 1, pages: 1, pageSize: 50, sort: 'newest', unknownFilters: [] });
     expect(Object.keys(body.articles[0]!).sort()).toEqual(['author', 'id', 'language', 'passages', 'published', 'source', 'tags', 'title', 'url', 'words']);
     const dates = body.articles.map(({ published }) => published ?? '');
     expect(dates).toEqual([...dates].sort().reverse());

@@ -323,7 +323,7 @@ test('more passages are a link away, at the first that is new', async () => {
 test('the front page has questions that are answered, articles, and ways to all there is', async () => {
   const page = await open('/');
   expect(await page.getByRole('searchbox').evaluate((element) => element === document.activeElement)).toBe(true);
-  expect(await page.getByRole('link', { name: '6 articles' }).getAttribute('href')).toBe('/library');
+  expect(await page.getByRole('link', { name: '8 articles' }).getAttribute('href')).toBe('/library');
   expect(await page.getByRole('link', { name: /passages$/ }).getAttribute('href')).toBe('/status');
   const examples = page.getByRole('region', { name: 'Try asking' }).getByRole('link');
   const question = await examples.first().innerText();

@@ -57,7 +57,7 @@ test('the library lists every article, and each can be read', async () => {
   const response = await page.goto(`${app}/library`);
   expect(response?.status()).toBe(200);
   const articles = page.locator('main a[href^="/articles/"]');
-  expect(new Set(await articles.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))).size).toBe(6);
+  expect(new Set(await articles.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))).size).toBe(8);
   const title = await articles.first().textContent();
   await articles.first().click();
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
