@@ -1,7 +1,7 @@
 'use client';
 
-import { Notice } from './components/notice';
-import { Sheet } from './components/sheet';
+import { Notice } from './components/shell/notice';
+import { Sheet } from './components/shell/sheet';
 import { homeHref } from './links';
 
 /**

@@ -1,10 +1,10 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { Footer } from './components/footer';
-import { KeysHelp } from './components/keys-help';
-import { Palette } from './components/palette';
-import { Skeleton } from './components/skeleton';
+import { Footer } from './components/shell/footer';
+import { KeysHelp } from './components/shell/keys-help';
+import { Palette } from './components/shell/palette';
+import { Skeleton } from './components/shell/skeleton';
 import { fontVariables } from './fonts';
 import './styles/tokens.css';
 import './styles/page.css';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NOT_HERE, NotHere } from './components/not-here';
+import { NOT_HERE, NotHere } from './components/shell/not-here';
 
 export const metadata: Metadata = { title: NOT_HERE };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import type { PilcrowError } from '../lib/errors';
-import { Answers } from './components/answers';
-import { Front } from './components/front';
-import { Masthead } from './components/masthead';
-import { Refused } from './components/refused';
-import { Sheet } from './components/sheet';
-import { Unavailable } from './components/unavailable';
+import { Answers } from './components/ask/answers';
+import { Front } from './components/ask/front';
+import { Masthead } from './components/shell/masthead';
+import { Refused } from './components/ask/refused';
+import { Sheet } from './components/shell/sheet';
+import { Unavailable } from './components/shell/unavailable';
 import { engine } from './engine';
 import { attempt, publicLine } from './errors';
 import { homeHref } from './links';

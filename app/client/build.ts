@@ -6,7 +6,7 @@ const PART = 'build';
 const LOOK_EVERY_MS = { busy: 2_000, idle: 10_000 };
 
 /**
- * Keeps the status page's word on what is being done to the index up to date (components/status-build.tsx). Once
+ * Keeps the status page's word on what is being done to the index up to date (components/status/status-build.tsx). Once
  * another generation answers, all of the page is out of date and is fetched again.
  */
 export function installBuild(): void {

@@ -1,4 +1,4 @@
-import { QUESTION_ID } from '../components/question-id';
+import { QUESTION_ID } from '../components/shell/question-id';
 import { isDialogOpen, openDialog } from './dialogs';
 import { currentItem, focusNextItem, focusPreviousItem, isItemFocused } from './items';
 import { togglePalette } from './palette';
@@ -17,7 +17,7 @@ const KEYS: Record<string, () => boolean> = {
   '?': () => openDialog('keys-help') !== null,
 };
 
-/** Pages can be read by keyboard alone; what there is stands in components/keys-help.tsx. */
+/** Pages can be read by keyboard alone; what there is stands in components/shell/keys-help.tsx. */
 export function installKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return;

@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 2_000;
 const PART = 'index-notice';
 
 /**
- * Keeps the word on an index that is being changed up to date (components/index-notice.tsx), as long as it is and
+ * Keeps the word on an index that is being changed up to date (components/shell/index-notice.tsx), as long as it is and
  * somebody looks; says when there is a newer one than the page was made from. A page that has been waiting for the
  * first one is fetched again.
  */

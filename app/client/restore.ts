@@ -49,8 +49,11 @@ async function restore({ scroll, related, details }: Visit): Promise<void> {
     // Whoever has begun to read or scroll is not pulled away.
     if (!control.signal.aborted) scrollToPlace(scroll);
   }
-  control.abort();
   if (document.readyState !== 'complete') await new Promise((resolve) => { addEventListener('load', resolve, { once: true }); });
+  // Until its face is there text is set in another one, and what stands above is of another height.
+  await document.fonts.ready;
+  if (!control.signal.aborted) scrollToPlace(scroll);
+  control.abort();
   // Chromium moves the page right after it has been told that it is loaded.
   requestAnimationFrame(() => { history.scrollRestoration = 'auto'; });
 }

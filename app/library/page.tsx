@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Library } from '../components/library';
-import { Masthead } from '../components/masthead';
-import { Sheet } from '../components/sheet';
+import { Library } from '../components/library/library';
+import { Masthead } from '../components/shell/masthead';
+import { Sheet } from '../components/shell/sheet';
 import { libraryQuery } from '../library-query';
 import { libraryHref } from '../links';
 import type { PageParams } from '../query';

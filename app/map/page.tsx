@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { MapPage as Landscape } from '../components/map-page';
-import { Masthead } from '../components/masthead';
-import { NotHere } from '../components/not-here';
-import { Notice } from '../components/notice';
-import { Sheet } from '../components/sheet';
-import { Unavailable } from '../components/unavailable';
+import { MapPage as Landscape } from '../components/map/map-page';
+import { Masthead } from '../components/shell/masthead';
+import { NotHere } from '../components/shell/not-here';
+import { Notice } from '../components/shell/notice';
+import { Sheet } from '../components/shell/sheet';
+import { Unavailable } from '../components/shell/unavailable';
 import { engine } from '../engine';
 import { attempt, publicLine } from '../errors';
 import { mapHref } from '../links';

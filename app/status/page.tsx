@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { Masthead } from '../components/masthead';
-import { Sheet } from '../components/sheet';
-import { StatusReport } from '../components/status-report';
+import { Masthead } from '../components/shell/masthead';
+import { Sheet } from '../components/shell/sheet';
+import { StatusReport } from '../components/status/status-report';
 import { statusHref } from '../links';
 
 export const metadata: Metadata = { title: 'Status' };

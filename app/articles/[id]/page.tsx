@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { Masthead } from '../../components/masthead';
-import { NOT_HERE, NotHere } from '../../components/not-here';
-import { Reading } from '../../components/reading';
-import { Sheet } from '../../components/sheet';
-import { Unavailable } from '../../components/unavailable';
+import { Masthead } from '../../components/shell/masthead';
+import { NOT_HERE, NotHere } from '../../components/shell/not-here';
+import { Reading } from '../../components/read/reading';
+import { Sheet } from '../../components/shell/sheet';
+import { Unavailable } from '../../components/shell/unavailable';
 import { engine } from '../../engine';
 import { attempt } from '../../errors';
 import { type PageParams, trailFromPage } from '../../query';

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import type { RelatedResponse } from '../../../../lib/search';
-import { Masthead } from '../../../components/masthead';
-import { NOT_HERE, NotHere } from '../../../components/not-here';
-import { RelatedPassages } from '../../../components/related-passages';
-import { Sheet } from '../../../components/sheet';
-import { Trail } from '../../../components/trail';
-import { Unavailable } from '../../../components/unavailable';
+import { Masthead } from '../../../components/shell/masthead';
+import { NOT_HERE, NotHere } from '../../../components/shell/not-here';
+import { RelatedPassages } from '../../../components/passage/related-passages';
+import { Sheet } from '../../../components/shell/sheet';
+import { Trail } from '../../../components/read/trail';
+import { Unavailable } from '../../../components/shell/unavailable';
 import { engine } from '../../../engine';
 import { attempt } from '../../../errors';
 import { type PageParams, trailFromPage } from '../../../query';

@@ -1,0 +1,40 @@
+import { engine } from '../../engine';
+import { toPilcrowError } from '../../errors';
+import type { HrefOf } from '../../links';
+import { type Chosen, chosenFilters, withoutFilters, withoutParameters } from '../../query';
+import { dateWords, languageWords } from '../../words';
+import styles from './active-filters.module.css';
+
+/** What narrows the search down, each with a link to the same search without it. */
+export async function ActiveFilters({ query, hrefOf }: { query: URLSearchParams; hrefOf: HrefOf }) {
+  const filters = await Promise.all(chosenFilters(query).map(async (filter) => ({ ...filter, words: await wordsFor(filter) })));
+  if (filters.length === 0) return null;
+  return (
+    <ul className={styles.filters} aria-label="Only articles with">
+      {filters.map(({ name, value, parameters, words }) => (
+        <li key={name + value}>
+          <span dir="auto">{words}</span>{' '}
+          <a href={hrefOf(withoutParameters(query, parameters))}>remove<span className="unseen"> {words}</span></a>
+        </li>
+      ))}
+      {filters.length === 1 ? null : <li><a href={hrefOf(withoutFilters(query))}>remove all</a></li>}
+    </ul>
+  );
+}
+
+/** A filter as a person would name it. */
+async function wordsFor({ name, value }: Chosen): Promise<string> {
+  if (name === 'article') return `article “${await titleOf(value)}”`;
+  if (name === 'language') return `language ${languageWords(value)}`;
+  return `${name} ${name === 'from' || name === 'to' ? dateWords(value) : value}`;
+}
+
+/** The title, or the id where there is no such article or no index; what else there is to say of that the page says. */
+async function titleOf(articleId: string): Promise<string> {
+  try {
+    return (await engine().article(articleId)).article.title;
+  } catch (thrown) {
+    if (toPilcrowError(thrown).code === 'internal') throw thrown;
+    return articleId;
+  }
+}

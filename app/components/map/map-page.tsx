@@ -1,0 +1,96 @@
+import type { MapRegion, PassageMap } from '../../../lib/index';
+import type { ArticleRef, SearchInput } from '../../../lib/search';
+import { engine } from '../../engine';
+import { attempt, publicLine } from '../../errors';
+import { mapHref, searchHref } from '../../links';
+import { regionName } from '../../map/region-names';
+import { inputFromQuery } from '../../query';
+import { before, onward, type Step, stepText, type Trail as Way, TRAIL_PARAMETER } from '../../trail';
+import { count } from '../../words';
+import { MapFigure } from './map-figure';
+import { MapForm } from './map-form';
+import { MapItems } from './map-items';
+import styles from './map-page.module.css';
+import { MapRegions } from './map-regions';
+import { Trail } from '../read/trail';
+
+/** A region with the passages that tell most of it. */
+interface Chosen {
+  region: MapRegion;
+  passages: { id: string; ordinal: number; text: string; article: ArticleRef }[];
+}
+
+interface Props {
+  map: PassageMap;
+  chosen: Chosen | null;
+  query: URLSearchParams;
+  /** The way to this page. */
+  came: Way;
+}
+
+/** The map, and beside it a list that says the same. */
+export function MapPage({ map, chosen, query, came }: Props) {
+  const here: Step | null = query.has('q') ? { kind: 'ask', query } : null;
+  const trail = here === null ? came : onward(came, here);
+  const via = new URLSearchParams(trail.map((step) => [TRAIL_PARAMETER, stepText(step)]));
+  return (
+    <main id="main" tabIndex={-1} className={styles.page}>
+      <MapFigure map={map} region={chosen?.region.id ?? null} via={via} />
+      <div className={`column ${styles.list}`} data-part="map-list" data-map-list data-generation={map.generation}>
+        <Trail trail={here === null ? came : before(came, here)} />
+        {here === null ? chosen === null ? <Whole map={map} /> : <Region {...chosen} trail={trail} /> : <Asked query={query} trail={trail} />}
+        <MapRegions regions={map.regions} chosen={chosen?.region.id ?? null} trail={came} />
+      </div>
+    </main>
+  );
+}
+
+function Whole({ map: { passages, points } }: { map: PassageMap }) {
+  const shown = points.rows.length;
+  return (
+    <header className={styles.head}>
+      <h1>Map</h1>
+      <p className="note">
+        {count(passages, 'passage')}, each where those like it lie.
+        {shown < passages ? ` ${shown.toLocaleString('en')} of them are drawn, chosen by chance.` : null}
+      </p>
+      <MapForm />
+    </header>
+  );
+}
+
+function Region({ region, passages, trail }: Chosen & { trail: Way }) {
+  return (
+    <>
+      <header className={styles.head}>
+        <h1 dir="auto">{regionName(region)}</h1>
+        <p className="note">{count(region.passages, 'passage')} in this region. <a href={mapHref}>The whole map</a></p>
+        <MapForm />
+      </header>
+      <h2 className="unseen">From the middle of it</h2>
+      <MapItems items={passages.map(({ article, ...passage }) => ({ passage, article }))} trail={trail} />
+    </>
+  );
+}
+
+async function Asked({ query, trail }: { query: URLSearchParams; trail: Way }) {
+  const { value, error } = await attempt(() => engine().search(inputFromQuery(query) as unknown as SearchInput));
+  const results = value?.results ?? [];
+  return (
+    <>
+      <header className={styles.head}>
+        <h1 className={styles.question}>Where “{query.get('q')}” is answered</h1>
+        <MapForm query={query} />
+        {error ? <p role="alert">That cannot be asked: {publicLine(error)}.</p> : null}
+        {value ? <p className="note">{summary(results.length, value.answerable)} <a href={searchHref(query)}>Read them</a> · <a href={mapHref}>The whole map</a></p> : null}
+      </header>
+      <h2 className="unseen">Answers</h2>
+      <MapItems items={results} trail={trail} />
+    </>
+  );
+}
+
+function summary(found: number, answerable: boolean): string {
+  if (found === 0) return 'Nothing here answers this.';
+  return answerable ? `${count(found, 'passage')}.` : 'Nothing here seems to answer this; these are the nearest.';
+}

@@ -1,0 +1,81 @@
+import type { ArticleView } from '../../../lib/index';
+import type { Evidence } from '../../../lib/search';
+import { articleBlocks, type Block, type Paragraph, type Part } from '../../article-blocks';
+import { anchor } from '../../links';
+import type { Trail } from '../../trail';
+import styles from './article-text.module.css';
+import { Marginalia } from './marginalia';
+import { MarkedText } from '../passage/marked-text';
+import { PageBegins } from './page-begins';
+
+interface Props {
+  view: ArticleView;
+  /** Ordinal of the passage that the server marks; a fragment marks its own by `:target`. */
+  marked: number | null;
+  /** What of the marked passage answers the reader's question, when they came by one. */
+  evidence: Evidence | null;
+  /** The way to this article. */
+  trail: Trail;
+}
+
+/** The text with its passages numbered in the margin. */
+export function ArticleText({ view, ...props }: Props) {
+  const ids = new Map(view.passages.map(({ ordinal, id }) => [ordinal, id]));
+  return (
+    <div className={styles.text} data-article-text>
+      {articleBlocks(view).map((block, index) => <BlockText key={index} block={block} ids={ids} {...props} />)}
+    </div>
+  );
+}
+
+interface Context extends Omit<Props, 'view'> {
+  /** Passage ids by ordinal. */
+  ids: ReadonlyMap<number, string>;
+}
+
+function BlockText({ block: { heading, passage, paragraphs }, ...context }: { block: Block } & Context) {
+  return (
+    <>
+      {heading === null ? null : <h2 dir="auto">{heading}</h2>}
+      {passage === null ? paragraphs.map((paragraph, index) => <SharedParagraph key={index} paragraph={paragraph} {...context} />) : (
+        <div {...passageProps(passage, context)}>
+          {passage.opens ? <Marginalia ordinal={passage.ordinal} id={context.ids.get(passage.ordinal)} trail={context.trail} /> : null}
+          {paragraphs.map(({ page, parts }, index) => (
+            <p key={index} dir="auto">
+              <PageBegins page={page} />
+              {parts.map((part) => <PartText key={part.ordinal} part={part} {...context} />)}
+            </p>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A paragraph in which one passage ends and another begins. */
+function SharedParagraph({ paragraph: { page, parts }, ...context }: { paragraph: Paragraph } & Context) {
+  return (
+    <p dir="auto">
+      <PageBegins page={page} />
+      {parts.map((part) => (
+        <span key={part.ordinal} {...passageProps(part, context)}>
+          {part.opens ? <Marginalia ordinal={part.ordinal} id={context.ids.get(part.ordinal)} trail={context.trail} /> : null}
+          <PartText part={part} {...context} />
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function PartText({ part: { ordinal, text, at }, marked, evidence }: { part: Part } & Context) {
+  if (evidence === null || ordinal !== marked) return text;
+  return <MarkedText text={text} start={evidence.start - at} end={evidence.end - at} />;
+}
+
+/** Where a passage begins it is an item to go through by keyboard. */
+function passageProps({ ordinal, opens }: Pick<Part, 'ordinal' | 'opens'>, { marked, ids }: Context) {
+  return {
+    ...(opens ? { 'id': anchor(ordinal), 'data-item': ids.get(ordinal), 'tabIndex': -1 } : {}),
+    className: [styles.passage, !opens && styles.continues, ordinal === marked && styles.marked].filter(Boolean).join(' '),
+  };
+}

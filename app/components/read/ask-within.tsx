@@ -1,0 +1,22 @@
+import { MAX_QUERY_LENGTH } from '../../../lib/search/request';
+import { homeHref } from '../../links';
+import { stepText, type Trail, TRAIL_PARAMETER } from '../../trail';
+import styles from './ask-within.module.css';
+
+const BOX_ID = 'ask-within';
+
+/**
+ * A question to one article.
+ * @param trail the way here, this page included
+ */
+export function AskWithin({ articleId, trail }: { articleId: string; trail: Trail }) {
+  return (
+    <form role="search" aria-label="This article" action={homeHref} method="get" className={styles.form}>
+      <label htmlFor={BOX_ID}>Ask within this article</label>
+      <input id={BOX_ID} className={styles.box} type="search" name="q" maxLength={MAX_QUERY_LENGTH} required autoComplete="off" enterKeyHint="search" dir="auto" />
+      <button className="button">Ask</button>
+      <input type="hidden" name="article" value={articleId} />
+      {trail.map((step) => <input key={stepText(step)} type="hidden" name={TRAIL_PARAMETER} value={stepText(step)} />)}
+    </form>
+  );
+}
