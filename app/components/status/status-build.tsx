@@ -13,13 +13,10 @@ interface Props {
 /** What is being done to the index now, kept up to date by client/build.ts; else how to bring it up to date. */
 export function StatusBuild({ writer, generation }: Props) {
   return (
-    <>
-      <section className={styles.build} aria-labelledby="build" data-part="build" data-generation={generation ?? ''} data-phase={writer ? phaseWords(writer.phase) : undefined}>
-        <h2 id="build">{writer ? 'At work on it now' : 'Bringing it up to date'}</h2>
-        {writer ? <Progress writer={writer} /> : <HowTo />}
-      </section>
-      <p className="unseen" role="status" data-build-said />
-    </>
+    <section className={styles.build} aria-labelledby="build" data-part="build" data-generation={generation ?? ''} data-phase={writer ? phaseWords(writer.phase) : undefined}>
+      <h2 id="build">{writer ? 'At work on it now' : 'Bringing it up to date'}</h2>
+      {writer ? <Progress writer={writer} /> : <HowTo />}
+    </section>
   );
 }
 

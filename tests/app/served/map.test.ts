@@ -222,7 +222,7 @@ describe('the pointer', () => {
 
 test('the keyboard goes from passage to passage, hears each, opens one, and lets go', async () => {
   const page = await open('/map');
-  const said = () => page.locator('[data-map-said]').textContent();
+  const said = () => page.locator('[data-said]').textContent();
   await canvasOf(page).focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(said).toContain('¶');
