@@ -1,6 +1,6 @@
 import { agoWords, momentWords } from '../../figures';
 import type { PublicWriter } from '../../public-status';
-import { phaseWords, progressWords } from '../../words';
+import { capitalised, phaseWords, progressWords } from '../../words';
 import styles from './status-build.module.css';
 import { StatusCommand } from './status-command';
 
@@ -25,7 +25,7 @@ function Progress({ writer: { command, since, phase, done, etaMs } }: { writer: 
     <>
       <p><code>{command}</code>, begun <time dateTime={since} data-live="since">{agoWords(since)}</time> <span className={styles.aside}>({momentWords(since)})</span></p>
       <progress value={done} max={1} aria-labelledby="build-progress" />
-      <p id="build-progress" className={styles.far} data-live="far">{sentence(phaseWords(phase))}: {progressWords({ done, etaMs })}</p>
+      <p id="build-progress" className={styles.far} data-live="far">{capitalised(phaseWords(phase))}: {progressWords({ done, etaMs })}</p>
       <noscript><p className="note">Reload this page to see how far it is.</p></noscript>
     </>
   );
@@ -39,8 +39,4 @@ function HowTo() {
       <p>With <code>--watch</code> it goes on and follows them. Answers go on meanwhile.</p>
     </>
   );
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
