@@ -1,7 +1,7 @@
-import type { SearchInput, SearchResult } from '../lib/search';
+import type { SearchResult } from '../lib/search';
 import { engine } from './engine';
-import { toPilcrowError } from './errors';
-import { inputFromQuery } from './query';
+import { orElse } from './errors';
+import { searchInput } from './query';
 import { lastQuestion, untilQuestion, type Trail } from './trail';
 
 /** Where a passage stands among what the reader's question found. */
@@ -20,17 +20,8 @@ export interface Place {
 export async function placeAmongResults(trail: Trail, passageId: string): Promise<Place | null> {
   const question = lastQuestion(trail);
   if (question === null) return null;
-  const results = await resultsOf(question);
+  // The article stands without them: what is wrong with a question is for the results' own page to say.
+  const results = await orElse<readonly SearchResult[], []>(async () => (await engine().search(searchInput(question))).results, []);
   const result = results.find(({ passage }) => passage.id === passageId);
   return result === undefined ? null : { question, way: untilQuestion(trail), results, result };
-}
-
-/** The article stands without them: what is wrong with a question is for the results' own page to say. */
-async function resultsOf(question: URLSearchParams): Promise<readonly SearchResult[]> {
-  try {
-    return (await engine().search(inputFromQuery(question) as unknown as SearchInput)).results;
-  } catch (thrown) {
-    if (toPilcrowError(thrown).code === 'internal') throw thrown;
-    return [];
-  }
 }

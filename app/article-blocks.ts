@@ -25,7 +25,7 @@ export interface Block {
 }
 
 /** Stands between the paragraphs of one passage in its text. */
-const PARAGRAPH_BREAK_LENGTH = 2;
+export const PARAGRAPH_BREAK = '\n\n';
 
 /**
  * Lays an article out for passages to be marked: short paragraphs that make one passage become one
@@ -54,6 +54,6 @@ function placed({ ordinal, text }: { ordinal: number; text: string }, nextAt: Ma
   const known = nextAt.get(ordinal);
   // White space before the first word of a paragraph is shown with it, but belongs to no passage.
   const at = known ?? text.trimStart().length - text.length;
-  nextAt.set(ordinal, at + text.length + PARAGRAPH_BREAK_LENGTH);
+  nextAt.set(ordinal, at + text.length + PARAGRAPH_BREAK.length);
   return { ordinal, text, at, opens: known === undefined };
 }

@@ -28,6 +28,16 @@ export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   }
 }
 
+/** What `work` finds, or something else where it finds nothing. What went wrong inside Pilcrow is thrown on. */
+export async function orElse<T, U>(work: () => Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (toPilcrowError(thrown).code === 'internal') throw thrown;
+    return otherwise;
+  }
+}
+
 /**
  * The one line that may leave the machine. Messages about requests repeat only what was asked;
  * those about the machine may hold paths and belong in the log.

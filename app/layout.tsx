@@ -31,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a className="skip" href="#main">Skip to the text</a>
         {children}
         <Footer theme={theme} />
+        <p className="unseen" role="status" data-said />
         <Palette />
         <KeysHelp />
         <Skeleton />

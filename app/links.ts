@@ -1,4 +1,4 @@
-import { stepText, TRAIL_PARAMETER, type Trail } from './trail';
+import { type Trail, trailParameters } from './trail';
 
 /** Every address of the app is made here. */
 
@@ -72,6 +72,6 @@ export function outwardHref(url: string | null): string | null {
 }
 
 function address(path: string, parameters: readonly (readonly [string, string])[], trail: Trail): string {
-  const query = new URLSearchParams([...parameters.map(([name, value]) => [name, value] as [string, string]), ...trail.map((step) => [TRAIL_PARAMETER, stepText(step)] as [string, string])]);
+  const query = new URLSearchParams([...parameters.map(([name, value]) => [name, value] as [string, string]), ...trailParameters(trail)]);
   return query.size === 0 ? path : `${path}?${query}`;
 }

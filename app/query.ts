@@ -1,10 +1,10 @@
 import { PilcrowError } from '../lib/errors';
 import type { Facets } from '../lib/search';
-import { type Filters, type FiltersInput, MODES, type Mode, searchRequestSchema } from '../lib/search/request';
+import { type Filters, type FiltersInput, MODES, type Mode, type SearchInput, searchRequestSchema } from '../lib/search/request';
 import { shortened, type Step, type Trail, TRAIL_PARAMETER } from './trail';
 
 /** Parameters that may be repeated. */
-export const LIST_FILTERS = ['article', 'source', 'author', 'tag', 'language'] as const;
+const LIST_FILTERS = ['article', 'source', 'author', 'tag', 'language'] as const;
 
 /** Longest step of a trail, in characters: a question of the greatest length, in letters that each need nine. */
 const MOST_STEP_CHARACTERS = 20_000;
@@ -122,9 +122,19 @@ export function withoutDates(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([name]) => name !== 'from' && name !== 'to' && !EXTENT.includes(name)));
 }
 
-/** The filters alone, as the engine takes them. */
+/** A question as the engine takes it, which checks it. @throws PilcrowError as `inputFromQuery` */
+export function searchInput(query: URLSearchParams): SearchInput {
+  return inputFromQuery(query) as unknown as SearchInput;
+}
+
+/** The filters alone, as the engine takes them. @throws PilcrowError as `inputFromQuery` */
 export function filtersInput(query: URLSearchParams): FiltersInput {
-  return inputFromQuery(new URLSearchParams(filtersOf(query).map(({ name, value }) => [name, value])));
+  return inputFromQuery(onlyFilters(query));
+}
+
+/** The filters alone, for another question. */
+export function onlyFilters(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams(filtersOf(query).map(({ name, value }) => [name, value]));
 }
 
 function isListFilter(name: string): boolean {

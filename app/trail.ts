@@ -37,6 +37,11 @@ export function stepText(step: Step): string {
   return step.kind === 'ask' ? `ask:${step.query.toString()}` : `${step.kind}:${step.passage}`;
 }
 
+/** A way as the parameters of an address or a form. */
+export function trailParameters(trail: Trail): URLSearchParams {
+  return new URLSearchParams(trail.map((step) => [TRAIL_PARAMETER, stepText(step)]));
+}
+
 /** Neither address nor page grows without end. */
 export function shortened(steps: readonly Step[]): Trail {
   const [first, ...others] = steps;

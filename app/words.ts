@@ -78,6 +78,11 @@ export function sourceWords({ url, source }: Pick<ArticleRef, 'url' | 'source'>)
   return href === null ? source : new URL(href).hostname.replace(/^www\./, '');
 }
 
+/** Words as a line begins with them. */
+export function capitalised(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }

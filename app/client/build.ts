@@ -1,5 +1,6 @@
 import { statusHref } from '../links';
-import { fetchPart } from './fragment';
+import { announce } from './announce';
+import { watchPart } from './fragment';
 
 const PART = 'build';
 /** Milliseconds between two looks, while the index is being changed and while it is not. */
@@ -12,15 +13,11 @@ const LOOK_EVERY_MS = { busy: 2_000, idle: 10_000 };
 export function installBuild(): void {
   const part = document.querySelector<HTMLElement>(`[data-part=${PART}]`);
   if (part === null) return;
-  const lookLater = () => setTimeout(() => void look(part).finally(lookLater), part.dataset.phase === undefined ? LOOK_EVERY_MS.idle : LOOK_EVERY_MS.busy);
-  lookLater();
+  const pauseMs = () => (part.dataset.phase === undefined ? LOOK_EVERY_MS.idle : LOOK_EVERY_MS.busy);
+  watchPart(statusHref, PART, pauseMs, (fresh) => { update(part, fresh); });
 }
 
-async function look(part: HTMLElement): Promise<void> {
-  if (document.hidden) return;
-  const fresh = await fetchPart(statusHref, PART).catch(() => null);
-  // No answer is no news: the server may be starting anew.
-  if (!(fresh instanceof HTMLElement)) return;
+function update(part: HTMLElement, fresh: HTMLElement): void {
   if (fresh.dataset.generation !== part.dataset.generation) location.reload();
   else if (fresh.dataset.phase === part.dataset.phase) refresh(part, fresh);
   else replace(part, fresh);
@@ -39,8 +36,7 @@ function refresh(part: HTMLElement, fresh: HTMLElement): void {
 /** Another phase, which is worth a word to whoever does not see it; figures are not. */
 function replace(part: HTMLElement, fresh: HTMLElement): void {
   const { phase } = fresh.dataset;
-  const said = document.querySelector('[data-build-said]');
-  if (said !== null) said.textContent = phase === undefined ? 'Nothing is being done to the index any longer' : `The index is being changed: ${phase}`;
+  announce(phase === undefined ? 'Nothing is being done to the index any longer' : `The index is being changed: ${phase}`);
   if (phase === undefined) delete part.dataset.phase;
   else part.dataset.phase = phase;
   part.replaceChildren(...fresh.childNodes);

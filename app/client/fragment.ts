@@ -11,3 +11,25 @@ export async function fetchPart(href: string, part: string, signal?: AbortSignal
   if (found === null) throw new Error(page.querySelector('main h1')?.textContent ?? 'This could not be fetched');
   return document.adoptNode(found);
 }
+
+/**
+ * Fetches a part again and again while somebody looks at the page.
+ * @param pauseMs asked before each time; null ends it
+ * @param take given the part as it is now; when it cannot be had it is not: the server may be starting anew
+ */
+export function watchPart(href: string, part: string, pauseMs: () => number | null, take: (fresh: HTMLElement) => void): void {
+  const pause = pauseMs();
+  if (pause === null) return;
+  const look = async () => {
+    if (document.hidden) await shown();
+    const fresh = await fetchPart(href, part).catch(() => null);
+    if (fresh instanceof HTMLElement) take(fresh);
+    watchPart(href, part, pauseMs, take);
+  };
+  setTimeout(() => void look(), pause);
+}
+
+/** Resolves when the page is shown that was hidden. */
+function shown(): Promise<void> {
+  return new Promise((resolve) => { document.addEventListener('visibilitychange', () => { resolve(); }, { once: true }); });
+}

@@ -1,4 +1,5 @@
 import { announce } from './announce';
+import { isPlainClick } from './clicks';
 import { fetchPart } from './fragment';
 
 /** Milliseconds before it is said that something is on its way. */
@@ -10,7 +11,7 @@ const underway = new WeakMap<Element, AbortController>();
 export function installInPlace(): void {
   prepare(document);
   document.addEventListener('click', (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (event.defaultPrevented || !isPlainClick(event)) return;
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-related]') : null;
     if (link === null || placeOf(link) === null) return;
     event.preventDefault();

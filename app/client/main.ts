@@ -23,18 +23,17 @@ function begin(): void {
   installCopy();
   installDialogs();
   installHistory();
-  installKeys();
-  installPalette();
-  // Before the skeleton: what opens in place leaves no page.
   installInPlace();
-  installProgress();
-  installRestore();
+  installKeys();
   installMap();
-  // Before the skeleton: what opens in the panel leaves no page.
+  installPalette();
   installPanel();
+  installProgress();
   installSelection();
   installSkeleton();
   installThemeChoice();
+  // Last: it opens again what the others opened, by what they have put in place.
+  installRestore();
 }
 
 if (document.documentElement.id === '__next_error__') void import('./next-runtime');

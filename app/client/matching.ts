@@ -1,8 +1,8 @@
 /** Whether each word typed begins a word of the text (`words`), or all of it stands somewhere in it (`within`). */
-export type Match = 'words' | 'within' | null;
+type Match = 'words' | 'within' | null;
 
 /** Case and marks do not count: `agnes` finds `Agnès`. */
-export function matchOf(text: string, typed: string): Match {
+function matchOf(text: string, typed: string): Match {
   const folded = fold(text);
   const wanted = fold(typed).trim();
   const words = wordsOf(folded);

@@ -1,3 +1,4 @@
+import { within } from './elements';
 import type { Place, PlaceGroup } from './places';
 
 export interface PaletteList {
@@ -85,10 +86,4 @@ function groupElement(dialog: HTMLElement, { name, places }: PlaceGroup): HTMLEl
 function copyOf(dialog: HTMLElement, template: string): HTMLElement {
   const { content } = within(dialog, template) as HTMLTemplateElement;
   return document.importNode(content.firstElementChild as HTMLElement, true);
-}
-
-function within(element: HTMLElement, selector: string): HTMLElement {
-  const found = element.querySelector<HTMLElement>(selector);
-  if (found === null) throw new Error(`the palette lacks ${selector}`);
-  return found;
 }

@@ -1,3 +1,6 @@
+import { isPlainClick } from './clicks';
+import { isDialogOpen } from './dialogs';
+import { within } from './elements';
 import { fetchPart } from './fragment';
 
 /** A page of related passages, and what the link to it calls it. */
@@ -15,9 +18,9 @@ const ARTICLE_LINK = '[data-article-text] a[data-related]';
 export function installPanel(): void {
   const panel = document.querySelector<HTMLElement>('[data-panel]');
   if (panel === null) return;
-  const title = partOf(panel, 'title');
-  const content = partOf(panel, 'content');
-  const back = partOf(panel, 'back');
+  const title = within(panel, '[data-panel-title]');
+  const content = within(panel, '[data-panel-content]');
+  const back = within(panel, '[data-panel-back]');
   /** What is open, and what it was opened from, one from the other. */
   let views = remembered();
   let control = new AbortController();
@@ -52,7 +55,7 @@ export function installPanel(): void {
   // Before anything else that opens such links where they stand.
   document.addEventListener('click', (event) => {
     const { target } = event;
-    if (!(target instanceof Element) || isChorded(event)) return;
+    if (!(target instanceof Element) || !isPlainClick(event)) return;
     const link = target.closest<HTMLAnchorElement>(`${ARTICLE_LINK}, [data-panel] a[data-related]`);
     if (link !== null) {
       event.preventDefault();
@@ -66,7 +69,7 @@ export function installPanel(): void {
 
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || panel.hidden) return;
-    if (event.target instanceof HTMLInputElement || document.querySelector('dialog:modal') !== null) return;
+    if (event.target instanceof HTMLInputElement || isDialogOpen()) return;
     event.preventDefault();
     close();
   });
@@ -82,26 +85,17 @@ export function installPanel(): void {
   addEventListener('hashchange', () => { remember(views); });
 }
 
-function partOf(panel: Element, name: string): HTMLElement {
-  const part = panel.querySelector<HTMLElement>(`[data-panel-${name}]`);
-  if (part === null) throw new Error(`the panel has no ${name}`);
-  return part;
-}
-
 function articleLinks(): HTMLAnchorElement[] {
   return [...document.querySelectorAll<HTMLAnchorElement>(ARTICLE_LINK)];
 }
 
 function remembered(): View[] {
-  return (history.state as { panel?: View[] } | null)?.panel ?? [];
+  const panel = (history.state as { panel?: unknown } | null)?.panel;
+  return Array.isArray(panel) ? panel as View[] : [];
 }
 
 function remember(panel: View[]): void {
   history.replaceState({ ...(history.state as object | null), panel }, '');
-}
-
-function isChorded(event: MouseEvent): boolean {
-  return event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 }
 
 async function fill(content: HTMLElement, href: string, signal: AbortSignal): Promise<void> {
@@ -109,7 +103,9 @@ async function fill(content: HTMLElement, href: string, signal: AbortSignal): Pr
   content.replaceChildren(line('status', 'Looking for related passages'));
   try {
     const part = await fetchPart(href, 'related', signal);
-    if (!signal.aborted) content.replaceChildren(part);
+    // Something else has been opened since, and is on its way into the same place.
+    if (signal.aborted) return;
+    content.replaceChildren(part);
   } catch {
     if (signal.aborted) return;
     const said = line('alert', 'The related passages could not be fetched. ');

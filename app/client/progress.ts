@@ -1,5 +1,5 @@
 import { homeHref } from '../links';
-import { fetchPart } from './fragment';
+import { watchPart } from './fragment';
 
 /** Milliseconds between two looks at how far the index is. */
 const LOOK_EVERY_MS = 2_000;
@@ -17,11 +17,7 @@ export function installProgress(): void {
   const generation = first.dataset.generation ?? '';
   const newer = first.querySelector('template')?.content;
 
-  const look = async () => {
-    if (document.hidden) await shown();
-    const fresh = await fetchPart(homeHref, PART).catch(() => null);
-    // No answer is no news: the server may be starting anew.
-    if (!(fresh instanceof HTMLElement)) return;
+  watchPart(homeHref, PART, () => (notice.dataset.changing === undefined ? null : LOOK_EVERY_MS), (fresh) => {
     const now = fresh.dataset.generation ?? '';
     const isNewer = now !== '' && now !== generation;
     if (isNewer && generation === '') location.reload();
@@ -29,12 +25,5 @@ export function installProgress(): void {
     if (isNewer) delete fresh.dataset.changing;
     notice.replaceWith(fresh);
     notice = fresh;
-  };
-  const lookAgain = () => setTimeout(() => void look().then(() => { if (notice.dataset.changing !== undefined) lookAgain(); }), LOOK_EVERY_MS);
-  lookAgain();
-}
-
-/** Resolves when the page is shown that was hidden. */
-function shown(): Promise<void> {
-  return new Promise((resolve) => { document.addEventListener('visibilitychange', () => { resolve(); }, { once: true }); });
+  });
 }

@@ -1,3 +1,5 @@
+import { isPlainClick } from './clicks';
+
 /** Milliseconds before it is said that a page takes its time: what comes sooner is not worth a flicker. */
 const PATIENCE_MS = 150;
 
@@ -55,7 +57,7 @@ function replaceContent(main: HTMLElement, template: HTMLTemplateElement): () =>
 
 /** Whether a click takes this page away for another one of the app's. */
 function isLeaving(event: MouseEvent): boolean {
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+  if (!isPlainClick(event)) return false;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (link === null || link.origin !== location.origin || link.hasAttribute('download') || !['', '_self'].includes(link.target)) return false;
   return link.pathname !== location.pathname || link.search !== location.search;

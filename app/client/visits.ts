@@ -35,8 +35,16 @@ export function keepVisit(id: string, visit: Visit): void {
 
 function readAll(): [string, Visit][] {
   try {
-    return JSON.parse(sessionStorage.getItem(STORE) ?? '[]') as [string, Visit][];
+    const stored: unknown = JSON.parse(sessionStorage.getItem(STORE) ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isKept) : [];
   } catch {
     return [];
   }
+}
+
+/** What another version of the app has kept in the same tab may look otherwise. */
+function isKept(entry: unknown): entry is [string, Visit] {
+  if (!Array.isArray(entry) || typeof entry[0] !== 'string') return false;
+  const visit = entry[1] as Partial<Record<keyof Visit, unknown>> | null | undefined;
+  return typeof visit?.scroll === 'number' && Array.isArray(visit.related) && typeof visit.details === 'object' && visit.details !== null;
 }

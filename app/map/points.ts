@@ -24,15 +24,12 @@ export interface MapPoints {
   pointRegions: Uint16Array;
 }
 
-/** More are not drawn: what is a dot among so many says nothing. */
-export const MOST_POINTS = 50_000;
-
 const FRONT_BYTES = 8;
 const POINT_BYTES = 10;
 const FULL = 0xffff;
 
 export function encodePoints({ generation, passages, regions, ...points }: MapPoints): Uint8Array<ArrayBuffer> {
-  const count = Math.min(points.rows.length, MOST_POINTS);
+  const count = points.rows.length;
   const json = new TextEncoder().encode(JSON.stringify({ generation, passages, regions }));
   const headBytes = Math.ceil(json.length / 4) * 4;
   const bytes = new Uint8Array(FRONT_BYTES + headBytes + POINT_BYTES * count);

@@ -1,6 +1,6 @@
 import type { Generation, StoredPassage } from '../index';
 import { contentTerms } from './stop-words';
-import { isEnglish, questionIn, questionMadeOf, standsAlone, type QuestionKind } from './question-forms';
+import { isEnglish, isUnspaced, questionIn, questionMadeOf, standsAlone, type QuestionKind } from './question-forms';
 
 /** Passages looked at: some 60 ms, however many there are. */
 const LOOKED_AT = 1_200;
@@ -89,7 +89,6 @@ function clarityOf(question: string): number {
 
 function titleOf({ article: { row, title } }: StoredPassage): Example[] {
   const length = title.split(/\s+/).length;
-  const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(title);
-  const fits = isUnspaced ? title.length >= 4 && title.length <= 40 : length >= TITLE_WORDS.least && length <= TITLE_WORDS.most;
+  const fits = isUnspaced(title) ? title.length >= 4 && title.length <= 40 : length >= TITLE_WORDS.least && length <= TITLE_WORDS.most;
   return fits && standsAlone(title) ? [{ text: title, kind: 'title', article: row, clarity: 0 }] : [];
 }

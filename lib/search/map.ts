@@ -9,11 +9,11 @@ export const MAP_POINTS = 50_000;
 const OF_A_REGION = 12;
 
 /** @throws PilcrowError `passage-not-found` */
-export function mapPassage({ store }: Generation, row: number): MapPassage {
+export function mapPassage({ id: generation, store }: Generation, row: number): MapPassage {
   const passage = store.passage(row);
   if (passage === null) throw new PilcrowError('passage-not-found', `there is no passage in row ${row}`, 'rows are those of one generation’s map');
   const { id, ordinal, text, article } = passage;
-  return { passage: { id, ordinal, text, row }, article: articleRef(article) };
+  return { generation, passage: { id, ordinal, text, row }, article: articleRef(article) };
 }
 
 /** @throws PilcrowError `region-not-found` */
@@ -28,6 +28,6 @@ export function mapRegion(generation: Generation, id: number): MapRegionPassages
 export function mapPlaces(generation: Generation, passageIds: readonly string[]): MapPlace[] {
   return passageIds.flatMap((id) => {
     const row = generation.store.passageById(id)?.row;
-    return row === undefined ? [] : placesOf(generation, [row]).map(({ x, y, region }) => ({ id, row, x, y, region }));
+    return row === undefined ? [] : placesOf(generation, [row]).map((point) => ({ id, ...point }));
   });
 }

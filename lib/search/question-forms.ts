@@ -34,8 +34,13 @@ export function standsAlone(text: string): boolean {
   return !REFERS_BACK.test(text.replace(EMPTY_IT, '')) && !REFERS_BACK_ELSEWHERE.test(text) && !GOES_ON.test(text);
 }
 
+/** Whether a text has no spaces between its words. */
+export function isUnspaced(text: string): boolean {
+  return UNSPACED.test(text);
+}
+
 function hasLength(text: string): boolean {
-  if (UNSPACED.test(text)) return text.length >= UNSPACED_LENGTH.least && text.length <= UNSPACED_LENGTH.most;
+  if (isUnspaced(text)) return text.length >= UNSPACED_LENGTH.least && text.length <= UNSPACED_LENGTH.most;
   const words = text.split(/\s+/).length;
   return words >= LENGTH.least && words <= LENGTH.most;
 }

@@ -1,4 +1,4 @@
-import type { MapRegion } from '../index';
+import type { MapPoint, MapRegion } from '../index';
 import type { ArticleSort, Mode } from './request';
 
 /** An article as results show it. */
@@ -144,6 +144,8 @@ export interface ArticlePage {
 
 /** A passage on the map. */
 export interface MapPassage {
+  /** The one in which the row is this passage's. */
+  generation: string;
   passage: { id: string; ordinal: number; text: string; row: number };
   article: ArticleRef;
 }
@@ -155,10 +157,6 @@ export interface MapRegionPassages {
 }
 
 /** Where a passage lies on the map: 0 to 1, y downwards. */
-export interface MapPlace {
+export interface MapPlace extends MapPoint {
   id: string;
-  row: number;
-  x: number;
-  y: number;
-  region: number;
 }

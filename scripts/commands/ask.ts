@@ -49,6 +49,7 @@ async function ask(words: string[], options: AskOptions): Promise<void> {
     printJson(response);
     return;
   }
+  for (const { name, value } of response.unknownFilters) note(`no article has the ${name === 'article' ? 'id' : name} ${JSON.stringify(value)}`);
   if (response.results.length === 0) note('nothing was found');
   else if (!response.answerable) note('nothing in the index seems to answer this; these passages come nearest');
   print(renderResults(response.results, styleFor(process.stdout), ({ id }) => `--article ${id}`));

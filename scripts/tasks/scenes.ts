@@ -46,7 +46,6 @@ async function openPalette(page: Page): Promise<void> {
   await page.locator('#palette [aria-label=Articles] [role=option]').first().waitFor();
 }
 
-/** A moment for what is drawn rather than laid out. */
 async function untilDrawn(page: Page): Promise<void> {
-  await page.waitForTimeout(500);
+  await page.locator('[data-map][data-drawn]').waitFor();
 }

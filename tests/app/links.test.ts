@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { articleHref, libraryPageHref, outwardHref, placeOf, relatedHref, searchHref } from '../../app/links';
+import { articleHref, libraryPageHref, mapQuestionHref, outwardHref, placeOf, relatedHref, searchHref } from '../../app/links';
 import type { Trail } from '../../app/trail';
 
 test('addresses', () => {
@@ -19,6 +19,7 @@ test('the way one came stands in every address but the library\'s, before the fr
   expect(articleHref('b-2', undefined, trail)).toBe(`/articles/b-2?${via}`);
   expect(relatedHref('b-2.p7', trail)).toBe(`/passages/b-2.p7/related?${via}`);
   expect(searchHref(new URLSearchParams({ q: 'c' }), trail)).toBe(`/?q=c&${via}`);
+  expect(mapQuestionHref(new URLSearchParams({ q: 'c' }), trail)).toBe(`/map?q=c&${via}`);
 });
 
 test.each([['a-1.p7', 'a-1', 7], ['odd.p2.p12', 'odd.p2', 12]])('%s is a place', (id, articleId, ordinal) => {

@@ -72,7 +72,14 @@ describe('ask', () => {
   });
 
   test('says so when nothing is found', async () => {
-    expect(await ask(['--author', 'Nobody', QUESTION])).toEqual({ code: 0, signal: null, stdout: '', stderr: 'pilcrow: nothing was found\n' });
+    expect(await ask(['--author', 'Nobody', QUESTION])).toEqual({ code: 0, signal: null, stdout: '', stderr: 'pilcrow: no article has the author "Nobody"\npilcrow: nothing was found\n' });
+  });
+
+  test('names each filter that no article passes', async () => {
+    const { code, stdout, stderr } = await ask(['--author', 'Nobody', '--author', 'Ada Brook', '--article', 'gone', '--tag', 'none', '--mode', 'lexical', 'bees']);
+    expect(code).toBe(0);
+    expect(lines(stderr)).toEqual(['pilcrow: no article has the id "gone"', 'pilcrow: no article has the author "Nobody"', 'pilcrow: no article has the tag "none"', 'pilcrow: nothing was found']);
+    expect(stdout).toBe('');
   });
 
   test('says so on stderr when nothing seems to answer', async () => {

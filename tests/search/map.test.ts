@@ -9,7 +9,8 @@ test('the map has every passage, and leads to it', async () => {
   expect(points.rows).toHaveLength(passages);
   expect(points.places).toHaveLength(2 * passages);
   expect(regions.length).toBeGreaterThan(1);
-  const { passage, article } = await engine().mapPassage(points.rows[3]!);
+  const { generation: of, passage, article } = await engine().mapPassage(points.rows[3]!);
+  expect(of).toBe(generation);
   expect(passage.row).toBe(points.rows[3]);
   expect(passage.id.startsWith(`${article.id}.p`)).toBe(true);
   const [place] = await engine().mapPlaces([passage.id]);

@@ -1,4 +1,5 @@
 import { articleHref } from '../../links';
+import { within } from '../elements';
 import type { Card } from './fetch';
 
 /** Free between a point and its card, and between a card and the edge, in CSS pixels. */
@@ -12,8 +13,8 @@ export class CardView {
 
   /** @throws Error where the page has no card */
   constructor(private readonly host: HTMLElement) {
-    this.element = part(host, '[data-map-card]');
-    this.link = part(host, '[data-map-title]');
+    this.element = within(host, '[data-map-card]');
+    this.link = within(host, '[data-map-title]');
   }
 
   get isShown(): boolean {
@@ -27,8 +28,8 @@ export class CardView {
   show(card: Card, [x, y]: readonly [number, number]): void {
     this.link.textContent = card.article.title;
     this.link.setAttribute('href', hrefOf(card, this.host));
-    part(this.host, '[data-map-number]').textContent = `¶\u00a0${card.passage.ordinal}`;
-    part(this.host, '[data-map-opening]').textContent = card.passage.opening;
+    within(this.host, '[data-map-number]').textContent = `¶\u00a0${card.passage.ordinal}`;
+    within(this.host, '[data-map-opening]').textContent = card.passage.opening;
     this.element.hidden = false;
     this.put(x, y);
   }
@@ -53,10 +54,4 @@ export function hrefOf({ article, passage }: Card, host: HTMLElement): string {
   const url = new URL(articleHref(article.id, passage.ordinal), location.origin);
   for (const [name, value] of new URLSearchParams(host.dataset.via)) url.searchParams.append(name, value);
   return url.href;
-}
-
-function part(host: HTMLElement, selector: string): HTMLElement {
-  const found = host.querySelector<HTMLElement>(selector);
-  if (found === null) throw new Error(`the map has no ${selector}`);
-  return found;
 }

@@ -1,9 +1,7 @@
+import type { MapPoint } from '../../../lib/index';
+
 /** A passage of the list that lies on the map. */
-export interface Mark {
-  row: number;
-  x: number;
-  y: number;
-  region: number;
+export interface Mark extends MapPoint {
   /** Its number among the answers, or null. */
   rank: number | null;
 }

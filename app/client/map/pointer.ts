@@ -1,3 +1,4 @@
+import { announce } from '../announce';
 import { CardView, hrefOf } from './card';
 import type { Choosing } from './controls';
 import { type Card, Cards } from './fetch';
@@ -21,7 +22,6 @@ const GRACE_MS = 250;
 export class Pointer implements Pointing, Choosing {
   private readonly cards = new Cards();
   private readonly card: CardView;
-  private readonly said: Element | null;
   private pause: ReturnType<typeof setTimeout> | undefined;
   private grace: ReturnType<typeof setTimeout> | undefined;
   private asking = new AbortController();
@@ -29,7 +29,6 @@ export class Pointer implements Pointing, Choosing {
   /** @param changed called when the index has another generation than the one drawn */
   constructor(private readonly host: HTMLElement, private readonly stage: Stage, private readonly changed: () => void) {
     this.card = new CardView(host);
-    this.said = host.querySelector('[data-map-said]');
     const follow = () => this.putCard();
     new ResizeObserver(follow).observe(host);
     host.addEventListener('pointerleave', ({ pointerType }) => {
@@ -62,7 +61,7 @@ export class Pointer implements Pointing, Choosing {
     const { landscape, destination, frame, chosen } = this.stage;
     if (landscape === null) return;
     const next = chosen === null ? this.first() : nextPoint(landscape.places, placeOfPoint(landscape, chosen), direction, extent(frame, destination.zoom), LEAST_STEP);
-    if (next === null) return this.say(`No passage farther ${direction}.`);
+    if (next === null) return announce(`No passage farther ${direction}.`);
     this.stage.moveTo(holding(destination, frame, ...placeOfPoint(landscape, next)));
     this.point(next, PAUSE_MS, true);
   };
@@ -124,7 +123,7 @@ export class Pointer implements Pointing, Choosing {
     const { landscape, chosen, view, frame } = this.stage;
     if (landscape === null || chosen === null) return;
     this.card.show(card, toScreen(view, frame, ...placeOfPoint(landscape, chosen)));
-    if (aloud) this.say(`${card.article.title}, ¶ ${card.passage.ordinal}. ${card.passage.opening}`);
+    if (aloud) announce(`${card.article.title}, ¶ ${card.passage.ordinal}. ${card.passage.opening}`);
   }
 
   private putCard(): void {
@@ -158,9 +157,5 @@ export class Pointer implements Pointing, Choosing {
     clearTimeout(this.pause);
     clearTimeout(this.grace);
     this.asking.abort();
-  }
-
-  private say(words: string): void {
-    if (this.said !== null) this.said.textContent = words;
   }
 }

@@ -1,8 +1,7 @@
-import type { SearchInput } from '../../../lib/search';
 import { engine } from '../../engine';
 import { attempt, publicLine } from '../../errors';
 import { homeHref, searchHref } from '../../links';
-import { filtersInput, inputFromQuery } from '../../query';
+import { filtersInput, searchInput } from '../../query';
 import type { Trail as Way } from '../../trail';
 import { ActiveFilters } from '../filters/active-filters';
 import styles from './answers.module.css';
@@ -27,7 +26,7 @@ interface Props {
 /** What is found for a question, or why nothing could be. */
 export async function Answers({ query, came, trail }: Props) {
   const { value, error } = await attempt(() => Promise.all([
-    engine().search(inputFromQuery(query) as unknown as SearchInput),
+    engine().search(searchInput(query)),
     engine().facets(filtersInput(query)),
     engine().status(),
   ]));

@@ -1,8 +1,9 @@
 import type { SearchResponse } from '../../../lib/search';
-import { searchHref } from '../../links';
+import { mapQuestionHref, searchHref } from '../../links';
 import { filtersOf, modeOf, withoutFilters, withParameter } from '../../query';
 import type { Trail } from '../../trail';
 import { count } from '../../words';
+import styles from './answers.module.css';
 
 /**
  * Between an answer and none: the fit of the first passage from which it may be one. Of 24 questions that share no
@@ -19,9 +20,16 @@ interface Props {
 /** How much was found, and honestly so: what does not answer the question is not called an answer. */
 export function Found({ response: { answerable, results }, query, trail }: Props) {
   if (results.length === 0) return <NothingFound query={query} trail={trail} />;
-  if (!answerable && (results[0]?.fit ?? 0) >= MAY_ANSWER_FROM) return <p>This may be answered here, though not in plain words:</p>;
-  if (!answerable) return <p>Nothing here seems to answer this; the nearest there is:</p>;
-  return <p className="note">{count(results.length, 'passage')}</p>;
+  if (answerable) {
+    return (
+      <p className="note">
+        {count(results.length, 'passage')}
+        <span className={styles.elsewhere}> · <a href={mapQuestionHref(query, trail)}>See {results.length === 1 ? 'it' : 'them'} on the map</a></span>
+      </p>
+    );
+  }
+  const mayAnswer = (results[0]?.fit ?? 0) >= MAY_ANSWER_FROM;
+  return <p>{mayAnswer ? 'This may be answered here, though not in plain words:' : 'Nothing here seems to answer this; the nearest there is:'}</p>;
 }
 
 /** Why there is nothing, as far as it can be told, and what else to ask. */

@@ -1,5 +1,5 @@
 import { engine } from '../../engine';
-import { toPilcrowError } from '../../errors';
+import { orElse } from '../../errors';
 import type { HrefOf } from '../../links';
 import { type Chosen, chosenFilters, withoutFilters, withoutParameters } from '../../query';
 import { dateWords, languageWords } from '../../words';
@@ -30,11 +30,6 @@ async function wordsFor({ name, value }: Chosen): Promise<string> {
 }
 
 /** The title, or the id where there is no such article or no index; what else there is to say of that the page says. */
-async function titleOf(articleId: string): Promise<string> {
-  try {
-    return (await engine().article(articleId)).article.title;
-  } catch (thrown) {
-    if (toPilcrowError(thrown).code === 'internal') throw thrown;
-    return articleId;
-  }
+function titleOf(articleId: string): Promise<string> {
+  return orElse(async () => (await engine().article(articleId)).article.title, articleId);
 }

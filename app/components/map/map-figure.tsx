@@ -29,7 +29,6 @@ export function MapFigure({ map, region, via }: Props) {
         <p className={styles.opening} dir="auto" data-map-opening />
       </div>
       <p className={styles.trouble} hidden data-map-trouble>The map could not be drawn. The list says what lies on it.</p>
-      <p className="unseen" aria-live="polite" data-map-said />
     </figure>
   );
 }

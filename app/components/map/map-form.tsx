@@ -1,6 +1,7 @@
 import { MAX_QUERY_LENGTH } from '../../../lib/search/request';
 import { mapHref } from '../../links';
-import { filtersOf } from '../../query';
+import { onlyFilters } from '../../query';
+import { KeptParameters } from '../filters/kept-parameters';
 import styles from './map-form.module.css';
 
 /** Asks where on the map the answers lie; a plain form. */
@@ -11,7 +12,7 @@ export function MapForm({ query }: { query?: URLSearchParams }) {
       <label htmlFor="map-question" className="unseen">Question to find on the map</label>
       <input id="map-question" className={styles.box} type="search" name="q" defaultValue={question} placeholder="Where is it answered?" maxLength={MAX_QUERY_LENGTH} required autoComplete="off" enterKeyHint="search" dir="auto" />
       <button className="button">Find</button>
-      {query === undefined ? null : filtersOf(query).map(({ name, value }) => <input key={name + value} type="hidden" name={name} value={value} />)}
+      {query === undefined ? null : <KeptParameters query={onlyFilters(query)} />}
     </form>
   );
 }

@@ -1,11 +1,11 @@
-import type { MapRegion, PassageMap } from '../../../lib/index';
-import type { ArticleRef, SearchInput } from '../../../lib/search';
+import type { PassageMap } from '../../../lib/index';
+import type { MapRegionPassages } from '../../../lib/search';
 import { engine } from '../../engine';
 import { attempt, publicLine } from '../../errors';
 import { mapHref, searchHref } from '../../links';
 import { regionName } from '../../map/region-names';
-import { inputFromQuery } from '../../query';
-import { before, onward, type Step, stepText, type Trail as Way, TRAIL_PARAMETER } from '../../trail';
+import { searchInput } from '../../query';
+import { before, onward, type Step, type Trail as Way, trailParameters } from '../../trail';
 import { count } from '../../words';
 import { MapFigure } from './map-figure';
 import { MapForm } from './map-form';
@@ -14,15 +14,10 @@ import styles from './map-page.module.css';
 import { MapRegions } from './map-regions';
 import { Trail } from '../read/trail';
 
-/** A region with the passages that tell most of it. */
-interface Chosen {
-  region: MapRegion;
-  passages: { id: string; ordinal: number; text: string; article: ArticleRef }[];
-}
-
 interface Props {
   map: PassageMap;
-  chosen: Chosen | null;
+  /** The region that the page is about. */
+  chosen: MapRegionPassages | null;
   query: URLSearchParams;
   /** The way to this page. */
   came: Way;
@@ -32,13 +27,14 @@ interface Props {
 export function MapPage({ map, chosen, query, came }: Props) {
   const here: Step | null = query.has('q') ? { kind: 'ask', query } : null;
   const trail = here === null ? came : onward(came, here);
-  const via = new URLSearchParams(trail.map((step) => [TRAIL_PARAMETER, stepText(step)]));
+  const cameBefore = here === null ? came : before(came, here);
+  const via = trailParameters(trail);
   return (
     <main id="main" tabIndex={-1} className={styles.page}>
       <MapFigure map={map} region={chosen?.region.id ?? null} via={via} />
       <div className={`column ${styles.list}`} data-part="map-list" data-map-list data-generation={map.generation}>
-        <Trail trail={here === null ? came : before(came, here)} />
-        {here === null ? chosen === null ? <Whole map={map} /> : <Region {...chosen} trail={trail} /> : <Asked query={query} trail={trail} />}
+        <Trail trail={cameBefore} />
+        {here === null ? chosen === null ? <Whole map={map} /> : <Region {...chosen} trail={trail} /> : <Asked query={query} came={cameBefore} trail={trail} />}
         <MapRegions regions={map.regions} chosen={chosen?.region.id ?? null} trail={came} />
       </div>
     </main>
@@ -59,7 +55,7 @@ function Whole({ map: { passages, points } }: { map: PassageMap }) {
   );
 }
 
-function Region({ region, passages, trail }: Chosen & { trail: Way }) {
+function Region({ region, passages, trail }: MapRegionPassages & { trail: Way }) {
   return (
     <>
       <header className={styles.head}>
@@ -73,8 +69,8 @@ function Region({ region, passages, trail }: Chosen & { trail: Way }) {
   );
 }
 
-async function Asked({ query, trail }: { query: URLSearchParams; trail: Way }) {
-  const { value, error } = await attempt(() => engine().search(inputFromQuery(query) as unknown as SearchInput));
+async function Asked({ query, came, trail }: { query: URLSearchParams; came: Way; trail: Way }) {
+  const { value, error } = await attempt(() => engine().search(searchInput(query)));
   const results = value?.results ?? [];
   return (
     <>
@@ -82,7 +78,7 @@ async function Asked({ query, trail }: { query: URLSearchParams; trail: Way }) {
         <h1 className={styles.question}>Where “{query.get('q')}” is answered</h1>
         <MapForm query={query} />
         {error ? <p role="alert">That cannot be asked: {publicLine(error)}.</p> : null}
-        {value ? <p className="note">{summary(results.length, value.answerable)} <a href={searchHref(query)}>Read them</a> · <a href={mapHref}>The whole map</a></p> : null}
+        {value ? <p className="note">{summary(results.length, value.answerable)} <a href={searchHref(query, came)}>Read them</a> · <a href={mapHref}>The whole map</a></p> : null}
       </header>
       <h2 className="unseen">Answers</h2>
       <MapItems items={results} trail={trail} />

@@ -1,6 +1,6 @@
 import type { MapRegion } from '../../../lib/index';
 import { mapRegionHref } from '../../links';
-import { regionName } from '../../map/region-names';
+import { largestFirst, regionName } from '../../map/region-names';
 import type { Trail } from '../../trail';
 import { count } from '../../words';
 import styles from './map-regions.module.css';
@@ -18,7 +18,7 @@ export function MapRegions({ regions, chosen, trail }: Props) {
     <section className={styles.regions} aria-labelledby="map-regions">
       <h2 id="map-regions">{count(regions.length, 'region')}</h2>
       <ul>
-        {[...regions].sort((a, b) => b.passages - a.passages || a.id - b.id).map((region) => (
+        {largestFirst(regions).map((region) => (
           <li key={region.id}>
             <a href={mapRegionHref(region.id, trail)} dir="auto" aria-current={region.id === chosen ? 'page' : undefined}>{regionName(region)}</a>
             <span className={styles.count}>{region.passages.toLocaleString('en')}<span className="unseen"> {region.passages === 1 ? 'passage' : 'passages'}</span></span>

@@ -18,7 +18,7 @@ export function Why({ result: { fit, matched, words }, to }: Props) {
     <p className={styles.why}>
       <span className={styles.marks} aria-hidden="true">{'¶'.repeat(measure.marks)}<i>{'·'.repeat(MOST_MARKS - measure.marks)}</i></span>{' '}
       <span className={styles.measure}>{measure.words}</span>
-      <span className={styles.ways}>, {matched.includes('dense') ? 'by meaning' : null}<Words words={words} found={matched} to={to} /></span>
+      , {matched.includes('dense') ? 'by meaning' : null}<Words words={words} found={matched} to={to} />
     </p>
   );
 }

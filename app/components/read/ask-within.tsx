@@ -1,6 +1,7 @@
 import { MAX_QUERY_LENGTH } from '../../../lib/search/request';
 import { homeHref } from '../../links';
-import { stepText, type Trail, TRAIL_PARAMETER } from '../../trail';
+import { type Trail, trailParameters } from '../../trail';
+import { KeptParameters } from '../filters/kept-parameters';
 import styles from './ask-within.module.css';
 
 const BOX_ID = 'ask-within';
@@ -16,7 +17,7 @@ export function AskWithin({ articleId, trail }: { articleId: string; trail: Trai
       <input id={BOX_ID} className={styles.box} type="search" name="q" maxLength={MAX_QUERY_LENGTH} required autoComplete="off" enterKeyHint="search" dir="auto" />
       <button className="button">Ask</button>
       <input type="hidden" name="article" value={articleId} />
-      {trail.map((step) => <input key={stepText(step)} type="hidden" name={TRAIL_PARAMETER} value={stepText(step)} />)}
+      <KeptParameters query={trailParameters(trail)} />
     </form>
   );
 }

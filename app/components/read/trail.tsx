@@ -1,5 +1,5 @@
 import { engine } from '../../engine';
-import { toPilcrowError } from '../../errors';
+import { orElse } from '../../errors';
 import { articleHref, placeOf, relatedHref, searchHref } from '../../links';
 import type { Step, Trail as Way } from '../../trail';
 import styles from './trail.module.css';
@@ -41,11 +41,6 @@ async function wordsFor(step: Step, previous: Step | undefined): Promise<{ clipp
 }
 
 /** A passage on the way may be gone since: the step stays, without its title. */
-async function titleOf(passageId: string): Promise<string> {
-  try {
-    return (await engine().passage(passageId)).article.title;
-  } catch (thrown) {
-    if (toPilcrowError(thrown).code === 'internal') throw thrown;
-    return 'a passage that is gone';
-  }
+function titleOf(passageId: string): Promise<string> {
+  return orElse(async () => (await engine().passage(passageId)).article.title, 'a passage that is gone');
 }

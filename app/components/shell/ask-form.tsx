@@ -1,7 +1,8 @@
 import { homeHref } from '../../links';
-import { filtersOf, modeOf } from '../../query';
+import { modeOf, onlyFilters } from '../../query';
 import { MAX_QUERY_LENGTH, MODES } from '../../../lib/search/request';
 import { MODE_WORDS } from '../../words';
+import { KeptParameters } from '../filters/kept-parameters';
 import styles from './ask-form.module.css';
 import { QUESTION_ID } from './question-id';
 
@@ -36,7 +37,7 @@ export function AskForm({ query = NOTHING_ASKED, withMode = false, autoFocus = f
       />
       <button className={styles.ask}>Ask</button>
       {withMode ? <ModeChoice query={query} /> : null}
-      {filtersOf(query).map(({ name, value }) => <input key={name + value} type="hidden" name={name} value={value} />)}
+      <KeptParameters query={onlyFilters(query)} />
     </form>
   );
 }

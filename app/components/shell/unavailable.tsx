@@ -1,5 +1,6 @@
 import type { PilcrowError } from '../../../lib/errors';
 import { publicLine } from '../../errors';
+import { capitalised } from '../../words';
 import { FirstIndexNotice } from './index-notice';
 import { Notice } from './notice';
 
@@ -8,12 +9,8 @@ export function Unavailable({ error }: { error: PilcrowError }) {
   if (error.code === 'index-missing') return <Notice title="Nothing has been indexed yet"><FirstIndexNotice /></Notice>;
   return (
     <Notice title={error.kind === 'failed' ? 'This went wrong' : 'Not available now'} alert>
-      <p>{sentence(publicLine(error))}</p>
+      <p>{capitalised(publicLine(error))}.</p>
       <p className="note">Reload this page to try again.</p>
     </Notice>
   );
-}
-
-function sentence(line: string): string {
-  return `${line.charAt(0).toUpperCase()}${line.slice(1)}.`;
 }

@@ -1,6 +1,6 @@
 import { agoWords, momentWords } from '../../figures';
 import type { PublicWriter } from '../../public-status';
-import { phaseWords, progressWords } from '../../words';
+import { capitalised, phaseWords, progressWords } from '../../words';
 import styles from './status-build.module.css';
 import { StatusCommand } from './status-command';
 
@@ -13,13 +13,10 @@ interface Props {
 /** What is being done to the index now, kept up to date by client/build.ts; else how to bring it up to date. */
 export function StatusBuild({ writer, generation }: Props) {
   return (
-    <>
-      <section className={styles.build} aria-labelledby="build" data-part="build" data-generation={generation ?? ''} data-phase={writer ? phaseWords(writer.phase) : undefined}>
-        <h2 id="build">{writer ? 'At work on it now' : 'Bringing it up to date'}</h2>
-        {writer ? <Progress writer={writer} /> : <HowTo />}
-      </section>
-      <p className="unseen" role="status" data-build-said />
-    </>
+    <section className={styles.build} aria-labelledby="build" data-part="build" data-generation={generation ?? ''} data-phase={writer ? phaseWords(writer.phase) : undefined}>
+      <h2 id="build">{writer ? 'At work on it now' : 'Bringing it up to date'}</h2>
+      {writer ? <Progress writer={writer} /> : <HowTo />}
+    </section>
   );
 }
 
@@ -28,7 +25,7 @@ function Progress({ writer: { command, since, phase, done, etaMs } }: { writer: 
     <>
       <p><code>{command}</code>, begun <time dateTime={since} data-live="since">{agoWords(since)}</time> <span className={styles.aside}>({momentWords(since)})</span></p>
       <progress value={done} max={1} aria-labelledby="build-progress" />
-      <p id="build-progress" className={styles.far} data-live="far">{sentence(phaseWords(phase))}: {progressWords({ done, etaMs })}</p>
+      <p id="build-progress" className={styles.far} data-live="far">{capitalised(phaseWords(phase))}: {progressWords({ done, etaMs })}</p>
       <noscript><p className="note">Reload this page to see how far it is.</p></noscript>
     </>
   );
@@ -42,8 +39,4 @@ function HowTo() {
       <p>With <code>--watch</code> it goes on and follows them. Answers go on meanwhile.</p>
     </>
   );
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import type { Article } from '../../article';
-import { countWords, type Passage } from '../../passage';
+import type { Passage } from '../../passage';
 import { analyze } from '../analyze';
 import { articleHash } from './article-hash';
-import { authorsOf, foldKey, SCHEMA, wordsKey } from './schema';
+import { authorsOf, foldKey, SCHEMA, wordsIn, wordsKey } from './schema';
 import type { PassageEmbedding } from './embedding-cache';
 import { MAP_SCHEMA } from './map-store';
 import { MapWriter } from './map-writer';
@@ -187,7 +187,7 @@ export class PassageWriter {
       languageKey: article.language === null ? null : foldKey(article.language),
       titleKey: wordsKey(article.title),
       authorKey: wordsKey(article.author),
-      words: article.paragraphs.reduce((sum, { text }) => sum + countWords(text), 0),
+      words: wordsIn(article.paragraphs),
     });
     for (const tag of article.tags) this.statements.tag.run(foldKey(tag), articleRow);
     for (const author of authorsOf(article.author)) this.statements.author.run(foldKey(author), articleRow);

@@ -1,3 +1,5 @@
+import type { Article } from '../../article';
+import { countWords } from '../../passage';
 import { wordsOf } from '../analyze';
 
 /**
@@ -75,6 +77,11 @@ export function foldKey(value: string): string {
 /** How names are ordered and found by the beginnings of their words: case, accents and punctuation do not matter. */
 export function wordsKey(text: string | null): string {
   return wordsOf(text ?? '').map((word) => ` ${word}`).join('');
+}
+
+/** How long an article is, for its order and to be shown. */
+export function wordsIn(paragraphs: Article['paragraphs']): number {
+  return paragraphs.reduce((sum, { text }) => sum + countWords(text), 0);
 }
 
 /** The names in an author line, as `Article.author` parts them. */

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { articleText, type Article } from '../../article';
 import { articleHash } from '../store/article-hash';
 import { PassageStore, type ArticleDetails, type KnownArticle, type StoredPassage } from '../store/passage-store';
-import { authorsOf, foldKey } from '../store/schema';
+import { authorsOf, foldKey, wordsIn, wordsKey } from '../store/schema';
 import type { PassageDetails } from '../store/sentences';
 import { Findings, type Finding } from './findings';
 
@@ -137,17 +137,17 @@ function readable(read: () => Article | null): Article | null {
   }
 }
 
-/** What filters compare with, in a form that can itself be compared. */
+/** What filters and orders compare with, in a form that can itself be compared. */
 function filterKeys(db: Database.Database): (row: number) => string {
   const tags = db.prepare<[number], string>('SELECT tag FROM article_tags WHERE article = ?').pluck();
   const authors = db.prepare<[number], string>('SELECT author FROM article_authors WHERE article = ?').pluck();
-  const language = db.prepare<[number], string | null>('SELECT language_key FROM articles WHERE row = ?').pluck();
-  return (row) => JSON.stringify([tags.all(row).sort(), authors.all(row).sort(), language.get(row) ?? null]);
+  const others = db.prepare<[number], [string | null, string, string, number]>('SELECT language_key, title_key, author_key, words FROM articles WHERE row = ?').raw();
+  return (row) => JSON.stringify([tags.all(row).sort(), authors.all(row).sort(), ...(others.get(row) ?? [])]);
 }
 
-function expectedKeys({ tags, author, language }: Article): string {
+function expectedKeys({ title, tags, author, language, paragraphs }: Article): string {
   const folded = (names: readonly string[]) => [...new Set(names.map(foldKey))].sort();
-  return JSON.stringify([folded(tags), folded(authorsOf(author)), language === null ? null : foldKey(language)]);
+  return JSON.stringify([folded(tags), folded(authorsOf(author)), language === null ? null : foldKey(language), wordsKey(title), wordsKey(author), wordsIn(paragraphs)]);
 }
 
 /** Terms of all passages as FTS5 counted them: a row for each passage, a number for each column. */

@@ -1,15 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { violations } from './axe';
 import { launchBrowser } from './browser';
 
 const app = inject('app');
 const emptyApp = inject('emptyApp');
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 interface Shown {
   address: string;
@@ -67,16 +62,6 @@ async function typeInPalette(page: Page): Promise<void> {
   await lookup;
 }
 
-/** Violations as lines: the rule and the elements. */
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async (rules) => {
-    const { axe: injected } = window as unknown as { axe: typeof axe };
-    const found = await injected.run(document, { runOnly: rules, resultTypes: ['violations'] });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }, RULES);
-}
-
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   describe.each([360, 1280])('at %d px', (width) => {
     let context: BrowserContext;
@@ -94,7 +79,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       // A page that is not there would be judged as the one that says so.
       if (name !== 'what is not there') expect(response?.status()).not.toBe(404);
       await act?.(page);
-      expect(await violationsOn(page)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     });
   });
 });

@@ -52,6 +52,17 @@ describe('a result', () => {
   });
 });
 
+test('what was found can be seen on the map, and read again from there, by the way that led to it', async () => {
+  const page = await open('/?q=What+did+the+pilots+carry+under+their+coats%3F&mode=dense&via=ask%3Aq%3Dgoats', { javaScriptEnabled: false });
+  const asked = page.url();
+  const found = await results(page).count();
+  await page.getByRole('link', { name: /^See (it|them) on the map$/ }).click();
+  await page.waitForURL('**/map?*');
+  expect(await page.locator('[data-map-rank]').count()).toBe(found);
+  await page.getByRole('link', { name: 'Read them' }).click();
+  await page.waitForURL(asked);
+});
+
 describe('related passages', () => {
   test('open below their passage, within each other, and close again', async () => {
     const page = await open(PILOTS);

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { toScreen, type View, WHOLE } from '../../../app/client/map/view';
 import { decodePoints, type MapPoints } from '../../../app/map/points';
 import type { MapRegion } from '../../../lib/index';
 import type { SearchResponse } from '../../../lib/search';
+import { violations } from './axe';
 import { launchBrowser } from './browser';
 
 const app = inject('app');
@@ -222,7 +220,7 @@ describe('the pointer', () => {
 
 test('the keyboard goes from passage to passage, hears each, opens one, and lets go', async () => {
   const page = await open('/map');
-  const said = () => page.locator('[data-map-said]').textContent();
+  const said = () => page.locator('[data-said]').textContent();
   await canvasOf(page).focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(said).toContain('¶');
@@ -399,8 +397,6 @@ test.each(['/map', ASKED, '/map?region=0'])('nothing of %s runs over the edge fr
   }
 });
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 test.each([['/map', 1280, 'dark'], [ASKED, 360, 'light'], [ASKED, 1280, 'dark'], ['/map?region=0', 1280, 'light']] as const)(
   '%s at %d px in %s has no violation of WCAG 2.2 AA',
   async (path, width, colorScheme) => {
@@ -408,12 +404,6 @@ test.each([['/map', 1280, 'dark'], [ASKED, 360, 'light'], [ASKED, 1280, 'dark'],
     await canvasOf(page).focus();
     await page.keyboard.press('ArrowRight');
     await cardOf(page).waitFor();
-    await page.evaluate(axeSource);
-    const violations = await page.evaluate(async () => {
-      const { axe: injected } = window as unknown as { axe: typeof axe };
-      const found = await injected.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   },
 );

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { articleAddress } from './article';
+import { violations } from './axe';
 import { launchBrowser } from './browser';
 
 const app = inject('app');
@@ -158,11 +156,5 @@ test('beside an article from the right it opens on the left', async () => {
 test.each([360, 1280])('open, at %d px, it has no violation of WCAG 2.2 AA', async (width) => {
   await open(`${address}?p=1&via=ask%3Aq%3Dpilots`, width);
   await openPanel(1);
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const violations = await page.evaluate(async () => {
-    const { axe: injected } = window as unknown as { axe: typeof axe };
-    const found = await injected.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });

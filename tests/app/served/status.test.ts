@@ -61,7 +61,7 @@ test('an index that is being changed shows how far it is, and goes on showing it
 
     lock.tell({ phase: 'embedding', done: 0.5, etaMs: null });
     await expect.poll(() => text(page), PATIENTLY).toContain('50 %');
-    await expect.poll(() => page.locator('[data-build-said]').textContent(), PATIENTLY).toBe('The index is being changed: taking in what the passages mean');
+    await expect.poll(() => page.locator('[data-said]').textContent(), PATIENTLY).toBe('The index is being changed: taking in what the passages mean');
     expect(await bar.evaluate((element: HTMLProgressElement) => element.value)).toBe(0.5);
     expect(await text(page)).not.toContain(`${process.pid}`);
 
@@ -69,7 +69,7 @@ test('an index that is being changed shows how far it is, and goes on showing it
     const same = await bar.elementHandle();
     await expect.poll(() => { lock.tell({ phase: 'embedding', done: 0.75, etaMs: null }); return text(page); }, PATIENTLY).toContain('75 %');
     expect(await same.evaluate((element) => element.isConnected && (element as HTMLProgressElement).value)).toBe(0.75);
-    expect(await page.locator('[data-build-said]').textContent()).toContain('taking in');
+    expect(await page.locator('[data-said]').textContent()).toContain('taking in');
   } finally {
     lock.release();
   }

@@ -10,8 +10,7 @@ const SHOWN = 220;
 export function GET(_request: Request, { params }: { params: Promise<{ row: string }> }): Promise<Response> {
   return respond(async () => {
     const row = wholeNumber('row', (await params).row);
-    const { generation } = await engine().map();
-    const { passage: { id, ordinal, text }, article } = await engine().mapPassage(row);
+    const { generation, passage: { id, ordinal, text }, article } = await engine().mapPassage(row);
     return { generation, passage: { id, ordinal, row, opening: opening(text, SHOWN) }, article: { id: article.id, title: article.title } };
   });
 }
