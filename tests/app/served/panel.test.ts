@@ -153,6 +153,18 @@ test('beside an article from the right it opens on the left', async () => {
   expect((box?.x ?? NaN) + (box?.width ?? NaN)).toBeLessThan((await page.locator('#p1').boundingBox())?.x ?? NaN);
 });
 
+test('what gets the focus in the text stands above the sheet', async () => {
+  await open(address, 360);
+  await openPanel(1);
+  const top = (await panel().boundingBox())?.y ?? NaN;
+  await opener(1).focus();
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.locator('[data-article-text] :focus').boundingBox();
+    expect((focused?.y ?? NaN) + (focused?.height ?? NaN)).toBeLessThanOrEqual(top);
+  }
+});
+
 test.each([360, 1280])('open, at %d px, it has no violation of WCAG 2.2 AA', async (width) => {
   await open(`${address}?p=1&via=ask%3Aq%3Dpilots`, width);
   await openPanel(1);
