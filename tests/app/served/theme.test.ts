@@ -73,3 +73,11 @@ test.each(['', 'pilcrow-theme=sepia', 'pilcrow-theme="><script>'])('the cookie %
   const html = await (await fetch(app, { headers: { cookie } })).text();
   expect(/<html[^>]*>/.exec(html)?.[0]).not.toContain('data-theme');
 });
+
+test.each(['no JSON', '{}', '5', '[1]', '[["a"]]'])('a choice holds whatever else has kept %s under the name that visits are kept under', async (kept) => {
+  const page = await open('light');
+  await page.evaluate((value) => { addEventListener('pagehide', () => { sessionStorage.setItem('pilcrow-visits', value); }); }, kept);
+  await page.reload();
+  await choose(page, 'dark');
+  expect(await colours(page)).toEqual(DARK);
+});
