@@ -10,7 +10,7 @@ export function MapForm({ query }: { query?: URLSearchParams }) {
   return (
     <form role="search" aria-label="On the map" action={mapHref} method="get" className={styles.form}>
       <label htmlFor="map-question" className="unseen">Question to find on the map</label>
-      <input id="map-question" className={styles.box} type="search" name="q" defaultValue={question} placeholder="Where is it answered?" maxLength={MAX_QUERY_LENGTH} required autoComplete="off" enterKeyHint="search" dir="auto" />
+      <input id="map-question" className={`field ${styles.box}`} type="search" name="q" defaultValue={question} placeholder="Where is it answered?" maxLength={MAX_QUERY_LENGTH} required autoComplete="off" enterKeyHint="search" dir="auto" />
       <button className="button">Find</button>
       {query === undefined ? null : <KeptParameters query={onlyFilters(query)} />}
     </form>
