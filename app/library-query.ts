@@ -1,5 +1,5 @@
 import { toPilcrowError } from './errors';
-import { type PageParams, filtersOf, inputFromQuery, queryFromPage, withoutParameters, withParameter } from './query';
+import { type PageParams, filtersOf, pageInput, queryFromPage, withoutFilters, withoutParameters, withParameter } from './query';
 import { type ArticlesInput, articlesRequestSchema, type ArticleSort, parseArticlesRequest } from '../lib/search/request';
 
 /** What the library's address asks for: words, order, page and filters. */
@@ -8,14 +8,16 @@ export function libraryQuery(params: PageParams): URLSearchParams {
 }
 
 export function articlesInput(query: URLSearchParams): ArticlesInput {
-  return inputFromQuery(query);
+  return pageInput(query);
 }
 
 /** As much of a query as can be answered: the library is shown with what is wrong in it left out. */
 export function soundQuery(query: URLSearchParams): URLSearchParams {
   const names = [...new Set(query.keys())].filter((name) => isSound(only(query, [name])));
   const sound = only(query, names);
-  return isSound(sound) ? sound : only(sound, names.filter((name) => name !== 'from' && name !== 'to'));
+  // Each of them is: what is wrong is between the dates, or that they are too many.
+  const fewer = [sound, only(sound, names.filter((name) => name !== 'from' && name !== 'to')), withoutFilters(sound)];
+  return fewer.find(isSound) ?? new URLSearchParams();
 }
 
 /** Another order begins with its first page. */
@@ -49,7 +51,7 @@ function only(query: URLSearchParams, names: readonly string[]): URLSearchParams
 
 function isSound(query: URLSearchParams): boolean {
   try {
-    parseArticlesRequest(inputFromQuery(query));
+    parseArticlesRequest(pageInput(query));
     return true;
   } catch (thrown) {
     if (toPilcrowError(thrown).kind !== 'usage') throw thrown;

@@ -3,6 +3,7 @@ import type { PilcrowError } from '../lib/errors';
 import { Answers } from './components/ask/answers';
 import { Front } from './components/ask/front';
 import { Masthead } from './components/shell/masthead';
+import { Nameplate } from './components/shell/nameplate';
 import { Refused } from './components/ask/refused';
 import { Sheet } from './components/shell/sheet';
 import { Unavailable } from './components/shell/unavailable';
@@ -46,10 +47,11 @@ async function NothingAsked({ query, came }: { query: URLSearchParams; came: Way
 
 /** What is wrong with the filters can be mended in the address or by asking anew; else there is nothing to ask. */
 function NoFront({ error, query }: { error: PilcrowError; query: URLSearchParams }) {
+  if (error.kind !== 'usage') return <Sheet><Nameplate as="p" /><Unavailable error={error} /></Sheet>;
   return (
     <>
-      {error.kind === 'usage' ? <Masthead query={query} withMode current={homeHref} /> : null}
-      <Sheet>{error.kind === 'usage' ? <Refused reason={publicLine(error)} query={query} came={[]} /> : <Unavailable error={error} />}</Sheet>
+      <Masthead query={query} withMode current={homeHref} />
+      <Sheet><Refused reason={publicLine(error)} query={query} came={[]} /></Sheet>
     </>
   );
 }

@@ -91,7 +91,8 @@ const EXTENT: readonly string[] = ['k', 'page'];
 
 /** The same search less these parameters, from its beginning. */
 export function withoutParameters(query: URLSearchParams, parameters: Chosen['parameters']): URLSearchParams {
-  return new URLSearchParams([...query].filter(([name, value]) => !EXTENT.includes(name) && !parameters.some(([n, v]) => n === name && v === value)));
+  const left = new Set(parameters.map(String));
+  return new URLSearchParams([...query].filter((parameter) => !EXTENT.includes(parameter[0]) && !left.has(String(parameter))));
 }
 
 /** By what a search can be narrowed down beside its results. */
@@ -122,14 +123,36 @@ export function withoutDates(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([name]) => name !== 'from' && name !== 'to' && !EXTENT.includes(name)));
 }
 
-/** A question as the engine takes it, which checks it. @throws PilcrowError as `inputFromQuery` */
-export function searchInput(query: URLSearchParams): SearchInput {
-  return inputFromQuery(query) as unknown as SearchInput;
+/**
+ * Every link of a page repeats its filters, and each filter has links of its own: without end the page would grow
+ * with their square.
+ */
+const MOST_FILTERS = 250;
+const MOST_FILTER_CHARACTERS = 8_000;
+
+/** Whether a page has more filters than it can show. */
+export function hasTooManyFilters(query: URLSearchParams): boolean {
+  const filters = onlyFilters(query);
+  return filters.size > MOST_FILTERS || filters.toString().length > MOST_FILTER_CHARACTERS;
 }
 
-/** The filters alone, as the engine takes them. @throws PilcrowError as `inputFromQuery` */
+/**
+ * What a page asks the engine for.
+ * @throws PilcrowError as `inputFromQuery`, and `usage` for too many filters
+ */
+export function pageInput(query: URLSearchParams): Record<string, string | string[]> {
+  if (hasTooManyFilters(query)) throw new PilcrowError('usage', 'there are too many filters for one page', 'leave some out');
+  return inputFromQuery(query);
+}
+
+/** A page's question as the engine takes it, which checks it. @throws PilcrowError as `pageInput` */
+export function searchInput(query: URLSearchParams): SearchInput {
+  return pageInput(query) as unknown as SearchInput;
+}
+
+/** The filters alone, as the engine takes them. @throws PilcrowError as `pageInput` */
 export function filtersInput(query: URLSearchParams): FiltersInput {
-  return inputFromQuery(onlyFilters(query));
+  return pageInput(onlyFilters(query));
 }
 
 /** The filters alone, for another question. */

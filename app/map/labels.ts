@@ -57,13 +57,13 @@ export function placeLabels(labels: readonly Label[], { width, height }: Room, m
 
 /**
  * Moves marks that would cover one another apart: each stays at its place or goes around it, the first ones first.
- * @param places shape [marks, 2] @returns the same shape
+ * @param places shape [marks, 2] @param kept part of the drawing where no mark may stand @returns the same shape
  */
-export function spreadMarks(places: readonly number[], diameter: number): number[] {
+export function spreadMarks(places: readonly number[], diameter: number, kept?: Box): number[] {
   const free: number[] = [];
   for (let i = 0; i < places.length; i += 2) {
     const [x = 0, y = 0] = [places[i], places[i + 1]];
-    const [atX, atY] = around(x, y, diameter).find(([toX, toY]) => isFree(free, toX, toY, diameter)) ?? [x, y];
+    const [atX, atY] = around(x, y, diameter).find(([toX, toY]) => isFree(free, toX, toY, diameter) && (kept === undefined || !overlap(kept, boxAround(toX, toY, diameter / 2)))) ?? [x, y];
     free.push(atX, atY);
   }
   return free;
@@ -93,6 +93,11 @@ function within(value: number, half: number, length: number): number {
 
 function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** What a mark covers. */
+export function boxAround(x: number, y: number, radius: number): Box {
+  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
 }
 
 /** The place itself, then rings of places around it. */

@@ -31,7 +31,7 @@ export default async function MapPage({ searchParams }: Props) {
   if (error?.kind === 'missing') return <NotHere />;
   return (
     <>
-      <Masthead current={mapHref} />
+      <Masthead current={mapHref} query={queryFromPage(params)} purpose={error === null ? 'map' : 'read'} />
       {error === null ? <Landscape {...value} query={queryFromPage(params)} came={trailFromPage(params)} /> : (
         <Sheet>
           {error.kind === 'usage' ? <Notice title="Not on the map"><p>That region cannot be shown: {publicLine(error)}.</p></Notice> : <Unavailable error={error} />}

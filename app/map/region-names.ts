@@ -2,7 +2,7 @@ import type { MapRegion } from '../../lib/index';
 import type { Label } from './labels';
 
 /** Smallest and largest letters of a region's name, in CSS pixels. */
-const SIZES = { least: 15, most: 30 };
+const SIZES = { least: 15, most: 25 };
 
 /** What a region is called in running text. */
 export function regionName({ id, words }: Pick<MapRegion, 'id' | 'words'>): string {

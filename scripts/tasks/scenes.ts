@@ -25,6 +25,7 @@ export function scenes({ articleId, ordinal }: { articleId: string; ordinal: num
     { name: 'panel', path: article, act: openPanel },
     { name: 'library', path: '/library' },
     { name: 'map', path: '/map', act: untilDrawn },
+    { name: 'map-asked', path: `/map?q=${encodeURIComponent(QUESTION)}`, act: untilDrawn },
     { name: 'status', path: '/status' },
     { name: 'palette', prepare: '/?q=the+cost+of+shade', path: results, act: openPalette },
     { name: 'nothing-found', path: `/?q=${encodeURIComponent('zugzwang')}&mode=lexical` },
@@ -35,7 +36,7 @@ export function scenes({ articleId, ordinal }: { articleId: string; ordinal: num
 /** @throws Error when related passages are not opened in place */
 async function openPanel(page: Page): Promise<void> {
   const { pathname } = new URL(page.url());
-  await page.locator('main a[href*="/related"]:visible').first().click();
+  await page.locator(':target a[data-related]').first().click();
   await page.locator('[data-part=related] [data-item]').first().waitFor();
   if (new URL(page.url()).pathname !== pathname) throw new Error('related passages are a page of their own');
 }

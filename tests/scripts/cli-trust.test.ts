@@ -89,7 +89,7 @@ describe('a disk that fills up', () => {
   test.runIf(mountable)('is told, on a small file system; the next run goes on when there is space', async ({ skip }) => {
     const disk = workspace.at('disk');
     mkdirSync(disk);
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk]).status !== 0) skip('no file system can be mounted here');
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk]).status !== 0) skip('no file system can be mounted here');
     try {
       const indexDir = `${disk}/index`;
       await pilcrow(['index', '--index-dir', indexDir, articles]);

@@ -18,7 +18,7 @@ const verifyDocument = z.strictObject({
       ok: z.boolean(),
       checks: z
         .array(z.strictObject({ name: z.string(), state: z.enum(['ok', 'remark', 'failed', 'skipped']), detail: z.string().nullable() }))
-        .refine((checks) => checks.map(({ name }) => name).join(' ') === 'manifest files database passages vectors recall model', 'a check is missing'),
+        .refine((checks) => checks.map(({ name }) => name).join(' ') === 'manifest files database passages map vectors recall model', 'a check is missing'),
     }),
   ),
   failures: z.array(z.string()),
@@ -56,6 +56,7 @@ describe('a whole index', () => {
       '  ✓ files',
       expect.stringMatching(/^ {2}✓ database {2}3 articles, \d passages$/),
       '  ✓ passages',
+      expect.stringMatching(/^ {2}✓ map {7}\d regions?$/),
       expect.stringMatching(/^ {2}✓ vectors {3}\d vectors/),
       '  ✓ graph     recall@10 1.000 over 100 questions',
       '  ✓ model     all-MiniLM-L6-v2',
@@ -112,11 +113,12 @@ describe('a damaged index', () => {
       `  ✗ files     vectors.hnsw has 1000 bytes instead of ${vectors.length}`,
       expect.stringMatching(/^ {2}✓ database/),
       '  ✓ passages',
+      expect.stringMatching(/^ {2}✓ map {7}\d regions?$/),
       '  – vectors   not checked: vectors.hnsw is not as it was written',
       '  – graph     not checked: vectors.hnsw is not as it was written',
       '  ✓ model     all-MiniLM-L6-v2',
     ]);
-    expect(lines(other!)).toHaveLength(8);
+    expect(lines(other!)).toHaveLength(9);
     expect(other).not.toMatch(/[✗–!]/);
     const said = stdout.replace(/\s+/g, ' ');
     expect(said).toContain('! there are leftovers of runs that ended early, which the next run removes (.building-1-abcdef)');
@@ -131,7 +133,7 @@ describe('a damaged index', () => {
     const { ok, generations, failures, remarks } = report(outcome);
     expect({ ok, failures, remarks: remarks.length }).toEqual({ ok: false, failures: [], remarks: 1 });
     expect(generations).toMatchObject([{ id: newer, ok: false, }]);
-    expect(generations[0]?.checks.map(({ state }) => state)).toEqual(['ok', 'failed', 'ok', 'ok', 'skipped', 'skipped', 'ok']);
+    expect(generations[0]?.checks.map(({ state }) => state)).toEqual(['ok', 'failed', 'ok', 'ok', 'ok', 'skipped', 'skipped', 'ok']);
   });
 
   test('of which another generation is whole: that one counts when it is named', async () => {

@@ -1,7 +1,8 @@
 import { engine } from '../../engine';
-import { searchInput } from '../../query';
+import type { SearchInput } from '../../../lib/search';
+import { inputFromQuery } from '../../query';
 import { respond } from '../respond';
 
 export function GET(request: Request): Promise<Response> {
-  return respond(async () => engine().search(searchInput(new URL(request.url).searchParams)));
+  return respond(async () => engine().search(inputFromQuery(new URL(request.url).searchParams) as unknown as SearchInput));
 }

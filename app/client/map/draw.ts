@@ -1,4 +1,4 @@
-import { type Box, placeLabels, spreadMarks } from '../../map/labels';
+import { boxAround, type Box, placeLabels, spreadMarks } from '../../map/labels';
 import { regionLabels } from '../../map/region-names';
 import type { Colours } from './colours';
 import { type DotLayer, dotRadius } from './dots';
@@ -27,7 +27,7 @@ const GLOW = 46;
 const BADGE = 10;
 /** Of so few points none is to lie under a name. */
 const FEW = 60;
-/** Share of the paper's colour around the letters of names. */
+/** Share of the land's colour around the letters of names. */
 const HALO = 0.7;
 
 /** One picture of the map: land, dots, what is lit, names, what is chosen. */
@@ -75,9 +75,9 @@ interface PlacedMark {
   badge: [number, number];
 }
 
-function placedMarks({ landscape, view, frame }: Scene): PlacedMark[] {
+function placedMarks({ landscape, view, frame, buttons }: Scene): PlacedMark[] {
   const marks = landscape.marks.flatMap(({ point, rank }) => (rank === null ? [] : { point, rank, at: toScreen(view, frame, ...placeOfPoint(landscape, point)) }));
-  const badges = spreadMarks(marks.flatMap(({ at }) => at), 2 * BADGE);
+  const badges = spreadMarks(marks.flatMap(({ at }) => at), 2 * BADGE, buttons);
   return marks.map((mark, i) => ({ ...mark, badge: [badges[2 * i] ?? 0, badges[2 * i + 1] ?? 0] }));
 }
 
@@ -94,7 +94,7 @@ function drawNames(onto: CanvasRenderingContext2D, scene: Scene, marks: readonly
   onto.textAlign = 'center';
   onto.textBaseline = 'middle';
   onto.lineJoin = 'round';
-  onto.strokeStyle = colours.paper;
+  onto.strokeStyle = colours.land;
   // Names stand back where answers are lit.
   onto.fillStyle = marks.length > 0 ? colours.behind : colours.name;
   for (const { text, x, y, size } of placeLabels(labels, frame, measure, keptFree(scene, marks))) {
@@ -110,10 +110,9 @@ function drawNames(onto: CanvasRenderingContext2D, scene: Scene, marks: readonly
 
 /** Where no name may stand. */
 function keptFree({ landscape, view, frame, buttons }: Scene, marks: readonly PlacedMark[]): Box[] {
-  const box = ([x, y]: [number, number], radius: number): Box => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
   const points = landscape.rows.length > FEW ? [] : [...landscape.rows.keys()];
   const radius = dotRadius(landscape.rows.length, view.zoom);
-  return [buttons, ...marks.map(({ badge }) => box(badge, BADGE)), ...points.map((point) => box(toScreen(view, frame, ...placeOfPoint(landscape, point)), radius))];
+  return [buttons, ...marks.map(({ badge }) => boxAround(...badge, BADGE)), ...points.map((point) => boxAround(...toScreen(view, frame, ...placeOfPoint(landscape, point)), radius))];
 }
 
 /** The numbers of the answers, each with a line to its place. */

@@ -8,6 +8,7 @@ import { AskForm } from '../shell/ask-form';
 import { Beginnings } from './beginnings';
 import styles from './front.module.css';
 import { IndexNotice } from '../shell/index-notice';
+import { Nameplate } from '../shell/nameplate';
 import { NarrowDown } from '../filters/narrow-down';
 import { Nav } from '../shell/nav';
 
@@ -27,10 +28,7 @@ export function Front({ query, trail, status, recent, examples, facets }: FrontP
   return (
     <>
       <Nav current={homeHref} />
-      <header className={styles.title}>
-        <h1>Pilcrow&nbsp;<span aria-hidden="true">¶</span></h1>
-        <p>Ask your articles, get the paragraph.</p>
-      </header>
+      <Nameplate />
       <Folio status={status} />
       <AskForm query={query} withMode autoFocus />
       <div className={styles.below}>

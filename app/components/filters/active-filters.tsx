@@ -1,14 +1,16 @@
 import { engine } from '../../engine';
 import { orElse } from '../../errors';
 import type { HrefOf } from '../../links';
-import { type Chosen, chosenFilters, withoutFilters, withoutParameters } from '../../query';
+import { type Chosen, chosenFilters, hasTooManyFilters, withoutFilters, withoutParameters } from '../../query';
 import { dateWords, languageWords } from '../../words';
 import styles from './active-filters.module.css';
 
 /** What narrows the search down, each with a link to the same search without it. */
 export async function ActiveFilters({ query, hrefOf }: { query: URLSearchParams; hrefOf: HrefOf }) {
-  const filters = await Promise.all(chosenFilters(query).map(async (filter) => ({ ...filter, words: await wordsFor(filter) })));
-  if (filters.length === 0) return null;
+  const chosen = chosenFilters(query);
+  if (chosen.length === 0) return null;
+  // So many can be taken away only together.
+  const filters = hasTooManyFilters(query) ? [] : await Promise.all(chosen.map(async (filter) => ({ ...filter, words: await wordsFor(filter) })));
   return (
     <ul className={styles.filters} aria-label="Only articles with">
       {filters.map(({ name, value, parameters, words }) => (

@@ -8,7 +8,6 @@ import { searchInput } from '../../query';
 import { before, onward, type Step, type Trail as Way, trailParameters } from '../../trail';
 import { count } from '../../words';
 import { MapFigure } from './map-figure';
-import { MapForm } from './map-form';
 import { MapItems } from './map-items';
 import styles from './map-page.module.css';
 import { MapRegions } from './map-regions';
@@ -50,7 +49,6 @@ function Whole({ map: { passages, points } }: { map: PassageMap }) {
         {count(passages, 'passage')}, each where those like it lie.
         {shown < passages ? ` ${shown.toLocaleString('en')} of them are drawn, chosen by chance.` : null}
       </p>
-      <MapForm />
     </header>
   );
 }
@@ -61,7 +59,6 @@ function Region({ region, passages, trail }: MapRegionPassages & { trail: Way })
       <header className={styles.head}>
         <h1 dir="auto">{regionName(region)}</h1>
         <p className="note">{count(region.passages, 'passage')} in this region. <a href={mapHref}>The whole map</a></p>
-        <MapForm />
       </header>
       <h2 className="unseen">From the middle of it</h2>
       <MapItems items={passages.map(({ article, ...passage }) => ({ passage, article }))} trail={trail} />
@@ -76,7 +73,6 @@ async function Asked({ query, came, trail }: { query: URLSearchParams; came: Way
     <>
       <header className={styles.head}>
         <h1 className={styles.question}>Where “{query.get('q')}” is answered</h1>
-        <MapForm query={query} />
         {error ? <p role="alert">That cannot be asked: {publicLine(error)}.</p> : null}
         {value ? <p className="note">{summary(results.length, value.answerable)} <a href={searchHref(query, came)}>Read them</a> · <a href={mapHref}>The whole map</a></p> : null}
       </header>

@@ -1,4 +1,4 @@
-import { homeHref } from '../../links';
+import { homeHref, mapHref } from '../../links';
 import { modeOf, onlyFilters } from '../../query';
 import { MAX_QUERY_LENGTH, MODES } from '../../../lib/search/request';
 import { MODE_WORDS } from '../../words';
@@ -12,22 +12,30 @@ export interface AskFormProps {
   /** Whether the way of searching can be chosen here. */
   withMode?: boolean;
   autoFocus?: boolean;
+  /** What it asks for: the passages that answer, or where on the map they lie. */
+  purpose?: keyof typeof PURPOSES;
 }
+
+const PURPOSES = {
+  read: { action: homeHref, label: 'Your question', placeholder: 'Ask in your own words', button: 'Ask' },
+  map: { action: mapHref, label: 'Question to find on the map', placeholder: 'Where is it answered?', button: 'Find' },
+};
 
 const NOTHING_ASKED = new URLSearchParams();
 
 /** A plain form: asking is a link, with JavaScript or without. */
-export function AskForm({ query = NOTHING_ASKED, withMode = false, autoFocus = false }: AskFormProps) {
+export function AskForm({ query = NOTHING_ASKED, withMode = false, autoFocus = false, purpose = 'read' }: AskFormProps) {
+  const { action, label, placeholder, button } = PURPOSES[purpose];
   return (
-    <form role="search" action={homeHref} method="get" className={styles.form}>
-      <label htmlFor={QUESTION_ID} className="unseen">Your question</label>
+    <form role="search" action={action} method="get" className={styles.form}>
+      <label htmlFor={QUESTION_ID} className="unseen">{label}</label>
       <input
         id={QUESTION_ID}
         className={styles.box}
         type="search"
         name="q"
         defaultValue={query.get('q') ?? ''}
-        placeholder="Ask in your own words"
+        placeholder={placeholder}
         maxLength={MAX_QUERY_LENGTH}
         required
         autoComplete="off"
@@ -35,7 +43,7 @@ export function AskForm({ query = NOTHING_ASKED, withMode = false, autoFocus = f
         autoFocus={autoFocus}
         dir="auto"
       />
-      <button className={styles.ask}>Ask</button>
+      <button className={styles.ask}>{button}</button>
       {withMode ? <ModeChoice query={query} /> : null}
       <KeptParameters query={onlyFilters(query)} />
     </form>

@@ -52,5 +52,5 @@ function Aside({ children }: { children: ReactNode }) {
 }
 
 function Part({ name, bytes }: { name: string; bytes: number }) {
-  return <li>{name} {sizeWords(bytes)} <Aside>{exactSizeWords(bytes)}</Aside></li>;
+  return <li><span>{name}</span> <span>{sizeWords(bytes)}</span> <Aside>{exactSizeWords(bytes)}</Aside></li>;
 }

@@ -35,6 +35,11 @@ test('the first label has its place; the next goes beside it, or loses words, or
   expect(placeLabels([{ ...at(['a']), x: 900 }], ROOM, measure)).toEqual([]);
 });
 
+test('no mark stands on what is kept free', () => {
+  const [x = 0, y = 0] = spreadMarks([50, 50], 20, { left: 40, right: 60, top: 40, bottom: 60 });
+  expect(Math.max(Math.abs(x - 50), Math.abs(y - 50))).toBeGreaterThanOrEqual(20);
+});
+
 test('marks on one spot are spread, those apart stay', () => {
   expect(spreadMarks([10, 10, 100, 100], 20)).toEqual([10, 10, 100, 100]);
   const spread = spreadMarks(Array.from({ length: 20 }, () => 50), 20);

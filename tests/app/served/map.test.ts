@@ -265,7 +265,7 @@ describe('a question', () => {
     await expect.poll(() => pixelsOf(page, '--rubric')).toBeGreaterThan(before + 20);
     await item.getByRole('link').focus();
     await hover(page, [2, 2]);
-    await page.getByRole('searchbox', { name: 'Your question' }).focus();
+    await page.getByRole('searchbox', { name: 'Question to find on the map' }).focus();
     await expect.poll(() => pixelsOf(page, '--rubric')).toBe(before);
 
     await canvasOf(page).focus();
@@ -282,6 +282,13 @@ describe('a question', () => {
     await page.keyboard.press('ArrowRight');
     await cardOf(page).waitFor();
     expect(await cardOf(page).getByRole('link').getAttribute('href')).toBe(app + href);
+  });
+
+  test('has one box, where that of every page is', async () => {
+    const page = await open('/map');
+    expect(await page.getByRole('searchbox').count()).toBe(1);
+    await page.keyboard.press('/');
+    expect(await page.getByRole('searchbox', { name: 'Question to find on the map' }).evaluate((box) => box === document.activeElement)).toBe(true);
   });
 
   test('is a form', async () => {

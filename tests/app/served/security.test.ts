@@ -65,3 +65,20 @@ describe('headers', () => {
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 });
+
+describe('an address that asks for more than anybody would', () => {
+  const filters = Array.from({ length: 5_000 }, (_, i) => `tag=t${i}`).join('&');
+
+  test.each(['/?q=salt&', '/?', '/library?', '/map?q=salt&'])('5,000 filters at %s are refused with a page that grows no faster than they do', async (path) => {
+    const response = await fetch(app + path + filters);
+    const page = await response.text();
+    expect(response.status).toBe(400);
+    expect(page).toContain('too many filters');
+    expect(page.length).toBeLessThan(40 * filters.length);
+  });
+
+  test('its filters can be taken away together', async () => {
+    const page = await (await fetch(`${app}/?q=salt&${filters}`)).text();
+    expect(page).toMatch(/<a href="\/\?q=salt">remove all/);
+  });
+});
