@@ -19,7 +19,7 @@ export function LibraryTools({ query, sort }: { query: URLSearchParams; sort: Ar
     <div className={styles.tools}>
       <form action={libraryHref} method="get" className={styles.find}>
         <label className="unseen" htmlFor="library-words">Title or author</label>
-        <input id="library-words" type="search" name="q" defaultValue={query.get('q') ?? ''} placeholder="Title or author" maxLength={MAX_ARTICLE_QUERY_LENGTH} autoComplete="off" enterKeyHint="search" dir="auto" />
+        <input id="library-words" className="field" type="search" name="q" defaultValue={query.get('q') ?? ''} placeholder="Title or author" maxLength={MAX_ARTICLE_QUERY_LENGTH} autoComplete="off" enterKeyHint="search" dir="auto" />
         <KeptParameters query={withoutWords(query)} />
         <button className="button">Find</button>
       </form>

@@ -25,7 +25,7 @@ export function Pagination({ page, pages, query }: Props) {
       {pages < 3 ? null : (
         <form action={libraryHref} method="get">
           <KeptParameters query={withoutPage(query)} />
-          <label>To page <input type="number" name="page" min={1} max={pages} required inputMode="numeric" /></label>{' '}
+          <label>To page <input className="field" type="number" name="page" min={1} max={pages} required inputMode="numeric" /></label>{' '}
           <button className="button">Go</button>
         </form>
       )}
