@@ -14,6 +14,8 @@ const KEEP_ALIVE_MS = 65_000;
  * here the app itself says what is too long. 100,000 characters of any script fit, percent-encoded.
  */
 const MAX_HEAD_BYTES = 1024 * 1024;
+/** Several times what a page can use. Next takes the square of their number to read them, before any page is asked. */
+const MAX_PARAMETERS = 1_000;
 
 /** The response that a page is rendered for, lent to app/http-status.ts: Next gives pages no way to their status. */
 const responses = (globalThis.pilcrowResponse ??= new AsyncLocalStorage());
@@ -55,6 +57,10 @@ async function answer(request, response, handle) {
     const isApi = /^\/api(\/|$)/.test(path);
     if (request.method === 'TRACE') {
       send(response, problem(405, 'method-not-allowed', 'this address can only be read: use GET'), { Allow: isApi ? 'GET, HEAD, OPTIONS' : 'GET, HEAD' });
+      return;
+    }
+    if (request.url.split('&', MAX_PARAMETERS + 1).length > MAX_PARAMETERS) {
+      send(response, problem(400, 'usage', `the address has more than ${MAX_PARAMETERS} parameters`));
       return;
     }
     // Next loses it on the way to the route, which refuses all other parameters that it does not know.
