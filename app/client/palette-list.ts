@@ -74,9 +74,11 @@ function groupElement(dialog: HTMLElement, { name, places }: PlaceGroup): HTMLEl
   const group = copyOf(dialog, 'template[data-palette-group]');
   group.ariaLabel = name;
   within(group, '[data-name]').textContent = name;
-  group.append(...places.map(({ words, note = '' }) => {
+  group.append(...places.map(({ words, note = '', language }) => {
     const option = copyOf(dialog, 'template[data-palette-option]');
-    within(option, '[data-words]').textContent = words;
+    const named = within(option, '[data-words]');
+    named.textContent = words;
+    if (language) named.lang = language;
     within(option, '[data-note]').textContent = note;
     return option;
   }));

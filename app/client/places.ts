@@ -8,6 +8,8 @@ export interface Place {
   words: string;
   /** What tells it from others of that name. */
   note?: string;
+  /** Of the words, where it is not that of the page. */
+  language?: string | null;
   go: string | (() => void);
 }
 
@@ -18,7 +20,7 @@ export interface PlaceGroup {
 
 /** The part of GET /api/articles that is shown. */
 interface ArticlesFound {
-  articles: { id: string; title: string; author: string | null; published: string | null }[];
+  articles: { id: string; title: string; author: string | null; published: string | null; language: string | null }[];
 }
 
 const MOST_QUESTIONS = 6;
@@ -48,8 +50,8 @@ export async function articles(typed: string, signal: AbortSignal): Promise<Plac
   const { articles: found } = await response.json() as ArticlesFound;
   return {
     name: 'Articles',
-    places: found.slice(0, MOST_ARTICLES).map(({ id, title, author, published }) => (
-      { words: title, note: [author, published && dateWords(published)].filter(Boolean).join(', '), go: articleHref(id) }
+    places: found.slice(0, MOST_ARTICLES).map(({ id, title, author, published, language }) => (
+      { words: title, note: [author, published && dateWords(published)].filter(Boolean).join(', '), language, go: articleHref(id) }
     )),
   };
 }

@@ -85,8 +85,8 @@ function result({ kept, passage, repeats, moreInArticle }: Folded<Candidate>, i:
   };
 }
 
-export function articleRef({ id, title, url, author, published, source }: ArticleRef): ArticleRef {
-  return { id, title, url, author, published, source };
+export function articleRef({ id, title, url, author, published, language, source }: ArticleRef): ArticleRef {
+  return { id, title, url, author, published, language, source };
 }
 
 function duplicate(passage: StoredPassage) {

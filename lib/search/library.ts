@@ -16,7 +16,7 @@ export function articlePage({ id, store }: Generation, { q, sort, page, ...filte
   const { articles, total } = store.articles.select({ filter, words: q, order: sort, offset: (page - 1) * ARTICLE_PAGE_SIZE, limit: ARTICLE_PAGE_SIZE });
   return {
     generation: id,
-    articles: articles.map((article) => ({ ...articleRef(article), language: article.language, tags: article.tags, passages: article.passages, words: article.words })),
+    articles: articles.map((article) => ({ ...articleRef(article), tags: article.tags, passages: article.passages, words: article.words })),
     total,
     page,
     pages: Math.max(1, Math.ceil(total / ARTICLE_PAGE_SIZE)),

@@ -9,6 +9,8 @@ export interface ArticleRef {
   author: string | null;
   /** ISO 8601 date or date-time. */
   published: string | null;
+  /** BCP 47 tag; null where it is not known. */
+  language: string | null;
   source: string;
 }
 
@@ -121,7 +123,6 @@ export interface Facets {
 
 /** An article in the library. */
 export interface ListedArticle extends ArticleRef {
-  language: string | null;
   tags: string[];
   passages: number;
   /** Of scripts without spaces, 1.6 characters count as one. */

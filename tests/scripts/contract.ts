@@ -7,6 +7,7 @@ const article = z.strictObject({
   url: z.string().nullable(),
   author: z.string().nullable(),
   published: z.string().nullable(),
+  language: z.string().nullable(),
   source: z.string().min(1),
 });
 const ordinal = z.int().min(1);

@@ -26,10 +26,12 @@ export class CardView {
   }
 
   show(card: Card, [x, y]: readonly [number, number]): void {
+    const opening = within(this.host, '[data-map-opening]');
     this.link.textContent = card.article.title;
+    this.link.lang = opening.lang = card.article.language ?? 'en';
     this.link.setAttribute('href', hrefOf(card, this.host));
     within(this.host, '[data-map-number]').textContent = `¶\u00a0${card.passage.ordinal}`;
-    within(this.host, '[data-map-opening]').textContent = card.passage.opening;
+    opening.textContent = card.passage.opening;
     this.element.hidden = false;
     this.put(x, y);
   }

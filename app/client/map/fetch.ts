@@ -5,7 +5,7 @@ import { fetchPart } from '../fragment';
 export interface Card {
   generation: string;
   passage: { id: string; ordinal: number; row: number; opening: string };
-  article: { id: string; title: string };
+  article: { id: string; title: string; language: string | null };
 }
 
 const CARDS_KEPT = 100;

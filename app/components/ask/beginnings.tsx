@@ -3,6 +3,7 @@ import { withParameter } from '../../query';
 import { Byline } from '../passage/byline';
 import styles from './front.module.css';
 import type { FrontProps } from './front';
+import { TitleLink } from '../passage/title-link';
 
 /** For whoever does not know what to ask: questions that the articles answer, and articles to begin with. */
 export function Beginnings({ examples, recent, query }: Pick<FrontProps, 'examples' | 'recent' | 'query'>) {
@@ -22,7 +23,7 @@ export function Beginnings({ examples, recent, query }: Pick<FrontProps, 'exampl
           <ul>
             {recent.map((article) => (
               <li key={article.id}>
-                <a href={articleHref(article.id)} dir="auto">{article.title}</a>
+                <TitleLink article={article} href={articleHref(article.id)} />
                 <Byline article={article} />
               </li>
             ))}

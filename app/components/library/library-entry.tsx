@@ -2,14 +2,15 @@ import type { ListedArticle } from '../../../lib/search';
 import { articleHref } from '../../links';
 import { count } from '../../words';
 import { Byline } from '../passage/byline';
+import { TitleLink } from '../passage/title-link';
 import styles from './library-entry.module.css';
 
 /** An article's line: its title, as far as its length; below it who, when, where and of what. */
 export function LibraryEntry({ article }: { article: ListedArticle }) {
-  const { id, title, tags, words, passages, language } = article;
+  const { id, tags, words, passages } = article;
   return (
     <div className={styles.entry} data-item={`${id}.p1`} tabIndex={-1}>
-      <p className={styles.title}><a href={articleHref(id)} dir="auto" lang={language ?? undefined} data-open>{title}</a></p>
+      <p className={styles.title}><TitleLink article={article} href={articleHref(id)} opens /></p>
       <p className={styles.figures}><span className={styles.words}>{count(words, 'word')}</span> <span className={styles.passages}>{count(passages, 'passage')}</span></p>
       <div className={styles.more}>
         <Byline article={article} />

@@ -5,6 +5,7 @@ import { articleHref } from '../../links';
 import { opening } from '../../map/opening';
 import type { Trail } from '../../trail';
 import styles from './map-items.module.css';
+import { TitleLink } from '../passage/title-link';
 
 interface Item {
   passage: { id: string; ordinal: number; text: string };
@@ -29,10 +30,10 @@ export async function MapItems({ items, trail }: { items: readonly Item[]; trail
           <li key={passage.id} className={styles.item} data-item={passage.id} tabIndex={-1} data-map-row={place?.row} data-map-x={place?.x} data-map-y={place?.y} data-map-region={place?.region} data-map-rank={rank}>
             {rank === undefined ? null : <span className={styles.rank} aria-hidden="true">{rank}</span>}
             <p className={styles.title}>
-              <a href={articleHref(article.id, passage.ordinal, trail)} dir="auto" data-open>{article.title}</a>{' '}
+              <TitleLink article={article} href={articleHref(article.id, passage.ordinal, trail)} opens />{' '}
               <span className={styles.number}>¶&nbsp;{passage.ordinal}</span>
             </p>
-            <p className={styles.opening} dir="auto">{opening(passage.text, SHOWN)}</p>
+            <p className={styles.opening} dir="auto" lang={article.language ?? undefined}>{opening(passage.text, SHOWN)}</p>
           </li>
         );
       })}

@@ -2,6 +2,7 @@ import type { Duplicate } from '../../../lib/search';
 import { articleHref } from '../../links';
 import type { Trail } from '../../trail';
 import { dateWords, sourceWords } from '../../words';
+import { TitleLink } from './title-link';
 
 /** The other articles that have the same paragraph, or nearly. */
 export function AlsoIn({ duplicates, trail }: { duplicates: Duplicate[]; trail: Trail }) {
@@ -10,7 +11,7 @@ export function AlsoIn({ duplicates, trail }: { duplicates: Duplicate[]; trail: 
     <ul className="note" aria-label="The same paragraph elsewhere">
       {duplicates.map(({ passage, article }) => (
         <li key={passage.id}>
-          Also in <a href={articleHref(article.id, passage.ordinal, trail)} dir="auto">{article.title}</a>,{' '}
+          Also in <TitleLink article={article} href={articleHref(article.id, passage.ordinal, trail)} />,{' '}
           {[article.published && dateWords(article.published), sourceWords(article)].filter(Boolean).join(', ')}
         </li>
       ))}

@@ -3,10 +3,17 @@ import { PARAGRAPH_BREAK } from '../../article-blocks';
 import { MarkedText } from './marked-text';
 import styles from './passage-text.module.css';
 
+interface Props {
+  text: string;
+  /** The article's; null where it is not known. */
+  language: string | null;
+  evidence?: Evidence;
+}
+
 /** A passage by its paragraphs, with the sentence that answers best marked. */
-export function PassageText({ text, evidence }: { text: string; evidence?: Evidence }) {
+export function PassageText({ text, language, evidence }: Props) {
   return paragraphsOf(text).map(({ at, text: paragraph }) => (
-    <p key={at} className={styles.paragraph} dir="auto">
+    <p key={at} className={styles.paragraph} dir="auto" lang={language ?? undefined}>
       <MarkedText text={paragraph} start={(evidence?.start ?? 0) - at} end={(evidence?.end ?? 0) - at} />
     </p>
   ));

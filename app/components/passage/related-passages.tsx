@@ -13,9 +13,9 @@ export function RelatedPassages({ response: { passage, article, alsoIn, results 
     <>
       <h1 className={styles.heading}>Related passages</h1>
       <blockquote className={styles.passage}>
-        <PassageText text={passage.text} />
+        <PassageText text={passage.text} language={article.language} />
         <footer>
-          <a href={articleHref(article.id, passage.ordinal, trail)} dir="auto">{article.title}, ¶&nbsp;{passage.ordinal}</a>
+          <a href={articleHref(article.id, passage.ordinal, trail)} dir="auto"><span lang={article.language ?? undefined}>{article.title}</span>, ¶&nbsp;{passage.ordinal}</a>
           <Byline article={article} />
           <AlsoIn duplicates={alsoIn} trail={trail} />
         </footer>

@@ -7,6 +7,7 @@ import { Byline } from './byline';
 import { Copies } from './copies';
 import { PassageText } from './passage-text';
 import styles from './result.module.css';
+import { TitleLink } from './title-link';
 import { Why } from './why';
 
 interface Props {
@@ -26,13 +27,13 @@ export function Result({ result, to, trail, children }: Props) {
   return (
     <article className={styles.result} data-item={passage.id} tabIndex={-1}>
       <header className={styles.head}>
-        <h2 className={styles.title} dir="auto"><a href={href} data-open>{article.title}</a></h2>
+        <h2 className={styles.title} dir="auto"><TitleLink article={article} href={href} opens /></h2>
         <Byline article={article} />
       </header>
       <p className={styles.number}>
         <a href={href}>¶&nbsp;{passage.ordinal}<span className="unseen"> of {article.title}</span></a>
       </p>
-      <PassageText text={passage.text} evidence={evidence} />
+      <PassageText text={passage.text} language={article.language} evidence={evidence} />
       <Why result={result} to={to} />
       <footer className={styles.foot}>
         <AlsoIn duplicates={alsoIn} trail={trail} />

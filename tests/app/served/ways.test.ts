@@ -182,6 +182,19 @@ test('an article in Japanese is set as such, in faces for it', async () => {
   expect(await page.locator('h1').evaluate((h1) => getComputedStyle(h1).letterSpacing)).toMatch(/normal|0px/);
 });
 
+test('its passages are set in its faces wherever they stand, and what the page says of them in the page’s', async () => {
+  for (const [address, text] of [['/?q=図書館', 'main article'], ['/map?q=図書館', 'main [data-map-rank="1"]'], ['/library?q=図書館', 'main [data-item]']] as const) {
+    const page = await open(address);
+    const item = page.locator(text).first();
+    const said = item.locator('[lang=ja]');
+    expect(await said.first().textContent()).toMatch(/図書館/);
+    expect(await said.first().evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Noto Serif CJK JP');
+    expect((await said.allTextContents()).join('')).not.toMatch(/[a-z]{3}/);
+    expect(await item.evaluate((element) => element.closest('[lang]')?.getAttribute('lang'))).toBe('en');
+    await context.close();
+  }
+});
+
 test.each([320, 768, 1920])('no article runs over the edge at %d px', async (width) => {
   for (const title of [/^Salt/, /النهر/, /図書館/]) {
     const page = await open(`${await articleAddress(app, title)}?p=1&${ASKED}`, { viewport: { width, height: 800 } });

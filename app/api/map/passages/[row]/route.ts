@@ -11,7 +11,7 @@ export function GET(_request: Request, { params }: { params: Promise<{ row: stri
   return respond(async () => {
     const row = wholeNumber('row', (await params).row);
     const { generation, passage: { id, ordinal, text }, article } = await engine().mapPassage(row);
-    return { generation, passage: { id, ordinal, row, opening: opening(text, SHOWN) }, article: { id: article.id, title: article.title } };
+    return { generation, passage: { id, ordinal, row, opening: opening(text, SHOWN) }, article: { id: article.id, title: article.title, language: article.language } };
   });
 }
 
