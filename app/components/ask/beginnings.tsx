@@ -1,12 +1,20 @@
+import type { ArticleRef } from '../../../lib/search';
 import { articleHref, searchHref } from '../../links';
 import { withParameter } from '../../query';
 import { Byline } from '../passage/byline';
 import styles from './front.module.css';
-import type { FrontProps } from './front';
 import { TitleLink } from '../passage/title-link';
 
+interface Props {
+  /** Questions to try. */
+  examples: string[];
+  recent: ArticleRef[];
+  /** Filters that a question is asked with. */
+  query: URLSearchParams;
+}
+
 /** For whoever does not know what to ask: questions that the articles answer, and articles to begin with. */
-export function Beginnings({ examples, recent, query }: Pick<FrontProps, 'examples' | 'recent' | 'query'>) {
+export function Beginnings({ examples, recent, query }: Props) {
   return (
     <>
       {examples.length === 0 ? null : (

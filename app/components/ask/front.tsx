@@ -12,7 +12,7 @@ import { Nameplate } from '../shell/nameplate';
 import { NarrowDown } from '../filters/narrow-down';
 import { Nav } from '../shell/nav';
 
-export interface FrontProps {
+interface Props {
   query: URLSearchParams;
   trail: Trail;
   status: IndexStatus;
@@ -23,7 +23,7 @@ export interface FrontProps {
 }
 
 /** The front page: what this is, what is in it, and the question box. */
-export function Front({ query, trail, status, recent, examples, facets }: FrontProps) {
+export function Front({ query, trail, status, recent, examples, facets }: Props) {
   const hrefOf = (other: URLSearchParams) => searchHref(other, trail);
   return (
     <>
@@ -41,7 +41,7 @@ export function Front({ query, trail, status, recent, examples, facets }: FrontP
   );
 }
 
-function Folio({ status: { articles, passages, createdAt } }: Pick<FrontProps, 'status'>) {
+function Folio({ status: { articles, passages, createdAt } }: Pick<Props, 'status'>) {
   return (
     <p className={styles.folio}>
       <a href={libraryHref}>{count(articles, 'article')}</a>

@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3';
 import { pathOf, type ArticleFilter, type FilterName } from './article-conditions';
-import type { Mask } from './article-list';
 import { authorsOf, foldKey } from './schema';
+
+/** A byte for each article row, 1 for those that pass; null when all do. */
+export type Mask = Uint8Array | null;
 
 export interface FacetCount {
   /** To be given back as a filter. */

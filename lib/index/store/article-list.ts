@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { wordsOf } from '../analyze';
 import { conditionOf, FILTERS, NAMING_FILTERS, pathOf, type ArticleFilter, type Condition, type FilterName, type NamingFilter } from './article-conditions';
-import { facetCounts, type FacetCounts } from './article-facets';
+import { facetCounts, type FacetCounts, type Mask } from './article-facets';
 import { foldKey } from './schema';
 
 /** Undated articles and those without an author come last. */
@@ -36,9 +36,6 @@ export interface ArticleSelection {
   /** That pass, whichever were asked for. */
   total: number;
 }
-
-/** A byte for each article row, 1 for those that pass; null when all do. */
-export type Mask = Uint8Array | null;
 
 /** Rows in an order come in one or two parts: those that have what it goes by, and those that have not. */
 const ORDERS: Record<ArticleOrder, string[]> = {
