@@ -8,8 +8,8 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
     globalSetup: ['./global-setup.ts'],
-    // One browser at a time: files share two cores with the server.
-    fileParallelism: false,
+    // After the engine's tests, which keep both cores busy: a browser then waits only for another one and the server.
+    sequence: { groupOrder: 1 },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
