@@ -32,8 +32,9 @@ export function articleHref(articleId: string, ordinal?: number, trail: Trail = 
   return `${address(path, [['p', String(ordinal)]], trail)}#${anchor(ordinal)}`;
 }
 
-export function relatedHref(passageId: string, trail: Trail = []): string {
-  return address(`/passages/${encodeURIComponent(passageId)}/related`, [], trail);
+/** @param query how many, and of which articles */
+export function relatedHref(passageId: string, trail: Trail = [], query = new URLSearchParams()): string {
+  return address(`/passages/${encodeURIComponent(passageId)}/related`, [...query], trail);
 }
 
 /** The map with the places of a question's answers lit. */

@@ -1,6 +1,6 @@
 import type { Generation } from '../index';
 import { rankRelated } from '../search/rank';
-import { MAX_K } from '../search/request';
+import { MAX_K, parseRelatedRequest } from '../search/request';
 import { documentsOf } from './documents';
 
 /** Documents near a document: as `related` ranks them, and by the plain cosine of passages. */
@@ -16,7 +16,7 @@ export interface Relatives {
 export function relativesOf(documentId: string, generation: Generation): Relatives | null {
   const [passage] = generation.store.passagesOf(documentId);
   if (passage === undefined) return null;
-  const { repeats, ranked } = rankRelated(generation, passage, { k: MAX_K, perArticle: 1 });
+  const { repeats, ranked } = rankRelated(generation, passage, parseRelatedRequest({ k: MAX_K, perArticle: 1 }));
   const near = generation.vectors.search(generation.vectors.vector(passage.row), MAX_K + 1).flatMap(({ row }) => generation.store.passage(row) ?? []);
   const isOther = (id: string) => id !== documentId;
   return {

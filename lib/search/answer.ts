@@ -59,6 +59,7 @@ export function relate(generation: Generation, passage: StoredPassage, request: 
     article: articleRef(passage.article),
     alsoIn: repeats.map(duplicate),
     generation: generation.id,
+    unknownFilters: generation.store.articles.unknown(request),
     results,
     took: timing(started, 0, retrieveMs),
   };

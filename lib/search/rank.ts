@@ -65,19 +65,20 @@ export interface RelatedRanking {
 }
 
 /**
- * The best `k` different passages near one, none of its own article and at most `perArticle` of another. The
- * passage is a question of its own: its vector and its words.
+ * The best `k` different passages near one, none of its own article and at most `perArticle` of another, of those
+ * that pass the filters. The passage is a question of its own: its vector and its words.
  */
-export function rankRelated(generation: Generation, passage: StoredPassage, { k, perArticle }: RelatedRequest): RelatedRanking {
+export function rankRelated(generation: Generation, passage: StoredPassage, request: RelatedRequest): RelatedRanking {
   const { store, vectors } = generation;
   const vector = vectors.vector(passage.row);
   const words = lexicalQuery({ text: passage.text, quoted: [] }, generation);
   const scorer = new Scorer(generation, { kind: 'passage', question: { vector, familiarity: 1 }, words }, 'hybrid');
-  const own = store.rowsOfArticle(passage.article.row);
-  const others = store.allRows().without(own);
+  const { k, article, perArticle } = request;
+  const byDefault = article.length > 0 ? MAX_K : DEFAULT_RELATED_PER_ARTICLE;
+  const others = (store.rowsMatching(request) ?? store.allRows()).without(store.rowsOfArticle(passage.article.row));
   // The passage itself goes first, so that what repeats it is folded under it.
   const first = scorer.rank([passage.row], []).map((candidate) => ({ ...candidate, score: Infinity }));
-  const [self, ...ranked] = page(generation, limits(k + 1, perArticle, DEFAULT_RELATED_PER_ARTICLE), (count) => {
+  const [self, ...ranked] = page(generation, limits(k + 1, perArticle, byDefault), (count) => {
     const near = dense(generation, vector, count, others).map(({ row }) => row);
     const wordy = lexical(generation, words, count, others);
     return { candidates: [...first, ...scorer.rank(near, wordy)], isAll: near.length < count && wordy.length < count };

@@ -70,7 +70,7 @@ export const articlesRequestSchema = z.strictObject({
   ...filtersSchema.shape,
 });
 
-export const relatedRequestSchema = z.strictObject({ k: countTo100.default(DEFAULT_RELATED_K), perArticle });
+export const relatedRequestSchema = z.strictObject({ k: countTo100.default(DEFAULT_RELATED_K), perArticle, ...filtersSchema.shape });
 
 export type Filters = z.output<typeof filtersSchema>;
 export type SearchRequest = z.output<typeof searchRequestSchema>;
@@ -110,7 +110,9 @@ function refuseBackwards({ from, to }: Pick<Filters, 'from' | 'to'>): void {
 
 /** @throws PilcrowError of kind `usage` that names the parameter and what is wrong with it */
 export function parseRelatedRequest(input: unknown): RelatedRequest {
-  return parse(relatedRequestSchema, input);
+  const request = parse(relatedRequestSchema, input);
+  refuseBackwards(request);
+  return request;
 }
 
 /** @param refuseQuery where `q` has codes of its own */

@@ -91,6 +91,8 @@ export interface RelatedResponse {
   /** Articles that have this very passage too; they are not among the results. */
   alsoIn: Duplicate[];
   generation: string;
+  /** As of a search. */
+  unknownFilters: UnknownFilter[];
   took: Timing;
   results: SearchResult[];
 }

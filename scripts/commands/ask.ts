@@ -1,27 +1,21 @@
 import type { Command } from 'commander';
 import type { SearchInput } from '../../lib/search';
 import { styleFor } from '../terminal/colour';
-import { note } from '../terminal/messages';
+import { note, noteUnknown } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
 import { renderResults } from '../terminal/results';
 import { withEngine } from './engine';
-import { collect, countOf, newCommand, perArticleOf, type CommonOptions } from './options';
+import { type FilterOptions, filtersOf, withFilters } from './filters';
+import { countOf, newCommand, perArticleOf, type CommonOptions } from './options';
 
-interface AskOptions extends CommonOptions {
+interface AskOptions extends CommonOptions, FilterOptions {
   k?: string;
   mode?: string;
   perArticle?: string;
-  article?: string[];
-  source?: string[];
-  author?: string[];
-  tag?: string[];
-  language?: string[];
-  from?: string;
-  to?: string;
 }
 
 export function command(): Command {
-  return newCommand('ask', 'Find the passages that answer a question, best first, with the sentence that answers marked.', [
+  const ask = newCommand('ask', 'Find the passages that answer a question, best first, with the sentence that answers marked.', [
     'pilcrow ask "why did the bees disappear?"',
     'pilcrow ask who decides the price of bread -k 3 --tag food --from 2023',
     'pilcrow ask "what holds a bridge up?" --json | jq -r ".results[0].passage.text"',
@@ -31,31 +25,21 @@ export function command(): Command {
     .argument('[question...]', 'the question; its words need no quotes')
     .option('-k <count>', 'how many passages, 1 to 100 (default: 10)')
     .option('--mode <mode>', 'hybrid, dense (by meaning) or lexical (by words) (default: hybrid)')
-    .option('--per-article <count>', 'at most so many of one article, 1 to 100 (default: 3, more where others have nothing near)')
-    .option('--article <id>', 'only from this article, however many (repeatable)', collect)
-    .option('--source <source>', 'only from this source, or a path below it (repeatable)', collect)
-    .option('--author <name>', 'only by this author (repeatable)', collect)
-    .option('--tag <tag>', 'only with this tag (repeatable)', collect)
-    .option('--language <tag>', 'only in this language, e.g. en (repeatable)', collect)
-    .option('--from <date>', 'published on or after: 2024, 2024-03 or 2024-03-31')
-    .option('--to <date>', 'published on or before')
-    .action(ask);
+    .option('--per-article <count>', 'at most so many of one article, 1 to 100 (default: 3, more where others have nothing near)');
+  return withFilters(ask).action(run);
 }
 
-async function ask(words: string[], options: AskOptions): Promise<void> {
-  const request = { ...searchInput(options), q: words.join(' ') } as SearchInput;
+async function run(words: string[], options: AskOptions): Promise<void> {
+  const { k, perArticle, mode } = options;
+  // What is wrong with a value is said by the engine, in the same words as the API's.
+  const request = { k: countOf({ k }), mode, perArticle: perArticleOf({ perArticle }), ...filtersOf(options), q: words.join(' ') } as SearchInput;
   const response = await withEngine(options, (engine) => engine.search(request));
   if (options.json) {
     printJson(response);
     return;
   }
-  for (const { name, value } of response.unknownFilters) note(`no article has the ${name === 'article' ? 'id' : name} ${JSON.stringify(value)}`);
+  noteUnknown(response.unknownFilters);
   if (response.results.length === 0) note('nothing was found');
   else if (!response.answerable) note('nothing in the index seems to answer this; these passages come nearest');
-  print(renderResults(response.results, styleFor(process.stdout), ({ id }) => `--article ${id}`));
-}
-
-/** What is wrong with a value is said by the engine, in the same words as the API's. */
-function searchInput({ k, mode, perArticle, article, source, author, tag, language, from, to }: AskOptions): Record<string, unknown> {
-  return { k: countOf({ k }), mode, perArticle: perArticleOf({ perArticle }), article, source, author, tag, language, from, to };
+  print(renderResults(response.results, styleFor(process.stdout)));
 }

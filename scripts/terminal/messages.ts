@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { CommanderError } from 'commander';
 import { asPilcrowError } from '../../lib/errors';
+import type { UnknownFilter } from '../../lib/search';
 import { printable } from './text';
 
 /** Longest error line in characters: a message may quote what was given. */
@@ -14,6 +15,11 @@ export function say(lines: readonly string[]): void {
 /** One remark on stderr. */
 export function note(text: string): void {
   say([`pilcrow: ${oneLine(text)}`]);
+}
+
+/** A remark on each filter that no article passes. */
+export function noteUnknown(filters: readonly UnknownFilter[]): void {
+  for (const { name, value } of filters) note(`no article has the ${name === 'article' ? 'id' : name} ${JSON.stringify(value)}`);
 }
 
 /** The one line of an error; with `verbose` its stack and those of its causes too. */

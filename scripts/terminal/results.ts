@@ -7,14 +7,13 @@ const INDENT = '   ';
 
 /**
  * Results for reading, best first, a blank line between them. Below the last one of an article stands how many
- * more it has.
- * @param optionFor how to get at them
+ * more it has, and how to get at them.
  */
-export function renderResults(results: readonly SearchResult[], style: Style, optionFor: (article: ArticleRef) => string): string[] {
+export function renderResults(results: readonly SearchResult[], style: Style): string[] {
   const last = new Map(results.map((result) => [result.article.id, result]));
   return results.flatMap((result, i) => {
     const { article, moreInArticle } = result;
-    const more = moreInArticle > 0 && last.get(article.id) === result ? [`${counted(moreInArticle, 'more passage')} of this article: ${optionFor(article)}`] : [];
+    const more = moreInArticle > 0 && last.get(article.id) === result ? [`${counted(moreInArticle, 'more passage')} of this article: --article ${article.id}`] : [];
     return [...(i === 0 ? [] : ['']), ...renderResult(result, style), ...more.flatMap((line) => indented(line, style).map(style.colours.dim))];
   });
 }

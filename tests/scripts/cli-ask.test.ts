@@ -105,6 +105,20 @@ describe('related and status', () => {
     expect((await pilcrow(['related', id, ...here])).stdout).toMatch(/^1 {2}\S/);
   });
 
+  test('related takes the filters of ask, names those that no article passes, and says how to see more of an article', async () => {
+    const { results } = askDocument.parse(JSON.parse((await ask(['--json', QUESTION])).stdout));
+    const id = results[0]?.passage.id ?? '';
+    const all = relatedDocument.parse(JSON.parse((await pilcrow(['related', '--json', '--per-article', '1', '-k', '100', id, ...here])).stdout));
+    const cut = all.results.find(({ moreInArticle }) => moreInArticle > 0)!;
+    expect((await pilcrow(['related', '--per-article', '1', '-k', '100', id, ...here])).stdout).toContain(`--article ${cut.article.id}`);
+    const within = relatedDocument.parse(JSON.parse((await pilcrow(['related', '--json', '--article', cut.article.id, id, ...here])).stdout));
+    expect(within.results.length).toBeGreaterThan(1);
+    expect(new Set(within.results.map(({ article }) => article.id))).toEqual(new Set([cut.article.id]));
+    const { code, stdout, stderr } = await pilcrow(['related', '--author', 'Nobody', id, ...here]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(lines(stderr)).toEqual(['pilcrow: no article has the author "Nobody"', 'pilcrow: nothing related was found in other articles']);
+  });
+
   test.each(['no-such-article.p1', 'nonsense', '\u001b[31mred'])('related to an unknown passage id fails with one line: %j', async (id) => {
     const { code, stdout, stderr } = await pilcrow(['related', id, ...here]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -17,7 +17,7 @@ describe('help', () => {
   test.each([
     ['index', ['--full', '--dry-run', '--model', '--dtype', '--pooling', '--query-prefix', '--passage-prefix', '--workers', 'PILCROW_MODEL', '--watch', '--wait', '--guard', '--keep', '--no-cache']],
     ['ask', ['-k', '--mode', '--per-article', '--article', '--source', '--author', '--tag', '--language', '--from', '--to']],
-    ['related', ['-k', '--per-article']],
+    ['related', ['-k', '--per-article', '--article', '--source', '--author', '--tag', '--language', '--from', '--to']],
     ['status', []],
     ['generations', []],
     ['rollback', ['--wait']],

@@ -26,6 +26,7 @@ const result = z.strictObject({
 }).refine(({ passage, evidence }) => passage.text.slice(evidence.start, evidence.end) === evidence.text, 'the evidence is not where its offsets say');
 
 const results = z.array(result).refine((all) => all.every(({ rank }, i) => rank === i + 1), 'ranks do not count up from 1');
+const unknownFilters = z.array(z.strictObject({ name: z.enum(['article', 'source', 'author', 'tag', 'language']), value: z.string() }));
 const took = z.strictObject({ totalMs: z.number(), embedMs: z.number(), retrieveMs: z.number() });
 
 export const askDocument = z.strictObject({
@@ -33,7 +34,7 @@ export const askDocument = z.strictObject({
   mode: z.enum(['dense', 'lexical', 'hybrid']),
   generation: z.string().min(1),
   answerable: z.boolean(),
-  unknownFilters: z.array(z.strictObject({ name: z.enum(['article', 'source', 'author', 'tag', 'language']), value: z.string() })),
+  unknownFilters,
   took,
   results,
 });
@@ -42,6 +43,7 @@ export const relatedDocument = z.looseObject({
   passage: z.strictObject({ id: z.string(), ordinal, text: z.string() }),
   article,
   generation: z.string().min(1),
+  unknownFilters,
   took,
   results,
 });

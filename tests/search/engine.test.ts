@@ -242,6 +242,24 @@ describe('related', () => {
     expect(related.results.map(({ passage }) => passage.id)).not.toContain(folded?.alsoIn[0]?.passage.id);
   });
 
+  test('keeps to the articles that pass the filters, of one article as many passages as asked for', async () => {
+    const { results: [eel] } = await engine().search({ q: 'where eels spawn', k: 1 });
+    const id = eel?.passage.id ?? '';
+    const [first] = (await engine().related(id)).results;
+    expect(first?.moreInArticle).toBeGreaterThan(0);
+    const within = await engine().related(id, { article: [first?.article.id ?? ''] });
+    expect(within.results[0]?.passage.id).toBe(first?.passage.id);
+    expect(byArticle(within.results)).toEqual([5]);
+    expectWellFormed(within.results);
+    const tagged = await engine().related(id, { tag: ['food'], k: 30 });
+    expect(tagged.results).toHaveLength(30);
+    expect(new Set(await Promise.all(tagged.results.map(async ({ article }) => (await engine().article(article.id)).article.tags.includes('food'))))).toEqual(new Set([true]));
+    // Its own article stays out even where it is the one that was chosen.
+    expect((await engine().related(id, { article: [eel?.article.id ?? ''] })).results).toEqual([]);
+    expect((await engine().related(id, { author: ['Nobody At All'] }))).toMatchObject({ results: [], unknownFilters: [{ name: 'author', value: 'Nobody At All' }] });
+    await expect(engine().related(id, { from: '2024', to: '2020' })).rejects.toMatchObject({ code: 'filter-invalid' });
+  });
+
   test.each(['', 'nothing', 'nothing.p1', 'eel-river.p0', '../../etc/passwd', "x'; DROP TABLE passages"])('refuses an unknown passage: %j', async (id) => {
     await expect(engine().related(id)).rejects.toMatchObject({ code: 'passage-not-found', kind: 'missing' });
   });

@@ -1,13 +1,14 @@
+import { DEFAULT_K } from '../../../lib/search/request';
 import { engine } from '../../engine';
 import { attempt, publicLine } from '../../errors';
-import { homeHref, searchHref } from '../../links';
-import { filtersInput, searchInput } from '../../query';
+import { homeHref, resultAnchor, searchHref } from '../../links';
+import { filtersInput, searchInput, withinArticle, withParameter } from '../../query';
 import type { Trail as Way } from '../../trail';
 import { ActiveFilters } from '../filters/active-filters';
 import styles from './answers.module.css';
 import { Found } from './found';
 import { IndexNotice } from '../shell/index-notice';
-import { MorePassages } from './more-passages';
+import { MorePassages } from '../passage/more-passages';
 import { NarrowDown } from '../filters/narrow-down';
 import { Refused } from './refused';
 import { ResultList } from '../passage/result-list';
@@ -34,6 +35,7 @@ export async function Answers({ query, came, trail }: Props) {
   if (error) return <Refused reason={publicLine(error)} query={query} came={came} />;
   const [response, facets, status] = value;
   const hrefOf = (other: URLSearchParams) => searchHref(other, came);
+  const shown = response.results.length;
   return (
     <div className="beside">
       <div>
@@ -48,8 +50,8 @@ export async function Answers({ query, came, trail }: Props) {
           <Found response={response} query={query} trail={came} />
           <ActiveFilters query={query} hrefOf={hrefOf} />
         </div>
-        <ResultList results={response.results} query={query} trail={trail} />
-        <MorePassages shown={response.results.length} query={query} trail={came} />
+        <ResultList results={response.results} to="question" hrefWithin={(id) => hrefOf(withinArticle(query, id))} trail={trail} />
+        <MorePassages shown={shown} asked={Number(query.get('k') ?? DEFAULT_K)} hrefOf={(k) => `${hrefOf(withParameter(query, 'k', String(k)))}#${resultAnchor(shown + 1)}`} />
       </div>
     </div>
   );

@@ -1,11 +1,10 @@
 import type { SearchResult } from '../../../lib/search';
-import { searchHref } from '../../links';
-import { withinArticle } from '../../query';
 
-/** How many more passages an article has that were left out so that it does not fill the page. */
-export function MoreInArticle({ result: { article, moreInArticle }, query }: { result: SearchResult; query?: URLSearchParams }) {
+/**
+ * How many more passages an article has that were left out so that it does not fill the page.
+ * @param href where they are
+ */
+export function MoreInArticle({ result: { article, moreInArticle }, href }: { result: SearchResult; href: string }) {
   if (moreInArticle === 0) return null;
-  const words = `${moreInArticle.toLocaleString('en')} more from this article`;
-  if (query === undefined) return <span>{words}</span>;
-  return <a href={searchHref(withinArticle(query, article.id))}>{words}<span className="unseen">, {article.title}</span></a>;
+  return <a href={href}>{moreInArticle.toLocaleString('en')} more from this article<span className="unseen">, {article.title}</span></a>;
 }

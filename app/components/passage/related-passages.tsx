@@ -1,14 +1,29 @@
 import type { RelatedResponse } from '../../../lib/search';
-import { articleHref } from '../../links';
+import { DEFAULT_RELATED_K } from '../../../lib/search/request';
+import { articleHref, relatedHref } from '../../links';
+import { filtersOf, withinArticle, withParameter } from '../../query';
 import type { Trail } from '../../trail';
+import { ActiveFilters } from '../filters/active-filters';
+import { UnknownFilters } from '../filters/unknown-filters';
 import { AlsoIn } from './also-in';
 import { Byline } from './byline';
+import { MorePassages } from './more-passages';
 import { PassageText } from './passage-text';
 import styles from './related-passages.module.css';
 import { ResultList } from './result-list';
 
+interface Props {
+  response: RelatedResponse;
+  /** How many, and of which articles. */
+  query: URLSearchParams;
+  /** The way to this page, and the way on from it. */
+  came: Trail;
+  trail: Trail;
+}
+
 /** A passage, and those near it in other articles. */
-export function RelatedPassages({ response: { passage, article, alsoIn, results }, trail }: { response: RelatedResponse; trail: Trail }) {
+export function RelatedPassages({ response: { passage, article, alsoIn, unknownFilters, results }, query, came, trail }: Props) {
+  const hrefOf = (other: URLSearchParams) => relatedHref(passage.id, came, other);
   return (
     <>
       <h1 className={styles.heading}>Related passages</h1>
@@ -20,8 +35,13 @@ export function RelatedPassages({ response: { passage, article, alsoIn, results 
           <AlsoIn duplicates={alsoIn} trail={trail} />
         </footer>
       </blockquote>
+      <UnknownFilters filters={unknownFilters} query={query} hrefOf={hrefOf} again="Look without it" />
+      <ActiveFilters query={query} hrefOf={hrefOf} />
       <div data-part="related">
-        {results.length === 0 ? <p>No other article has anything near this.</p> : <ResultList results={results} trail={trail} />}
+        {results.length === 0 ? <p>{filtersOf(query).length === 0 ? 'No other article' : 'None of the articles chosen'} has anything near this.</p> : (
+          <ResultList results={results} to="passage" hrefWithin={(id) => hrefOf(withinArticle(query, id))} trail={trail} />
+        )}
+        <MorePassages shown={results.length} asked={Number(query.get('k') ?? DEFAULT_RELATED_K)} hrefOf={(k) => hrefOf(withParameter(query, 'k', String(k)))} />
       </div>
     </>
   );

@@ -81,6 +81,16 @@ describe('GET /api/passages/{id}/related', () => {
     expect(body.results).toHaveLength(2);
     for (const result of body.results) expect(result.article.id).not.toBe(article.id);
   });
+
+  test('of the articles that pass the filters', async () => {
+    const { passage } = await firstResult();
+    const { body: { results: [first] } } = (await ask(`/api/passages/${passage.id}/related?k=2`)) as Answer<RelatedResponse>;
+    const { body } = (await ask(`/api/passages/${passage.id}/related?article=${first!.article.id}&tag=nothing`)) as Answer<RelatedResponse>;
+    expect(body).toMatchObject({ results: [], unknownFilters: [{ name: 'tag', value: 'nothing' }] });
+    const within = (await ask(`/api/passages/${passage.id}/related?article=${first!.article.id}`)) as Answer<RelatedResponse>;
+    expect(within.body.results[0]?.passage.id).toBe(first!.passage.id);
+    expect(new Set(within.body.results.map(({ article }) => article.id))).toEqual(new Set([first!.article.id]));
+  });
 });
 
 describe('GET /api/articles/{id}', () => {

@@ -89,6 +89,35 @@ describe('related passages', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('lead to more of one article, with the way kept, and to more of all', async () => {
+    const [first] = (await search('q=people&perArticle=1')).results;
+    const page = await open(`/passages/${first!.passage.id}/related?perArticle=1&via=ask%3Aq%3Dpeople`, { javaScriptEnabled: false });
+    const items = page.locator('main [data-item]');
+    const more = page.getByRole('link', { name: /^\d+ more from this article/ }).first();
+    const title = (await more.textContent() ?? '').replace(/^.*article, /, '');
+    await more.click();
+    await page.waitForURL('**/related?*article=*');
+    expect(new URL(page.url()).searchParams.get('via')).toBe('ask:q=people');
+    expect(await items.count()).toBeGreaterThan(1);
+    for (const heading of await items.getByRole('heading').allInnerTexts()) expect(heading).toBe(title);
+    expect(await page.getByRole('list', { name: 'Only articles with' }).innerText()).toContain(`article “${title}”`);
+    await page.getByRole('link', { name: /^remove/ }).first().click();
+    await page.waitForURL((url) => !url.searchParams.has('article'));
+    const few = await items.count();
+    await page.getByRole('link', { name: 'More passages' }).click();
+    await page.waitForURL('**k=20*');
+    expect(await items.count()).toBeGreaterThan(few);
+  });
+
+  test('of nothing chosen are none, and what cannot be asked is said', async () => {
+    const [first] = (await search('q=people')).results;
+    const page = await open(`/passages/${first!.passage.id}/related?author=Nobody`);
+    expect(await page.getByRole('main').innerText()).toContain('None of the articles chosen has anything near this.');
+    expect(await page.getByRole('main').innerText()).toContain('No article here has the author ‘Nobody’.');
+    expect((await page.goto(`${app}/passages/${first!.passage.id}/related?k=many`))?.status()).toBe(400);
+    expect(await page.getByRole('alert').innerText()).toBe('That cannot be asked: k "many" is not a number: give a whole number from 1 to 100.');
+  });
+
   test('and the page are found again by Back as they were left', async () => {
     const page = await open('/?q=people', { width: 360 });
     await relatedOf(page, 1).click();
