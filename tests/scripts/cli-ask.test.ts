@@ -106,7 +106,7 @@ describe('related and status', () => {
   });
 
   test('related takes the filters of ask, names those that no article passes, and says how to see more of an article', async () => {
-    const { results } = askDocument.parse(JSON.parse((await ask(['--json', QUESTION])).stdout));
+    const { results } = askDocument.parse(JSON.parse((await ask(['--json', 'a siren tested at noon'])).stdout));
     const id = results[0]?.passage.id ?? '';
     const all = relatedDocument.parse(JSON.parse((await pilcrow(['related', '--json', '--per-article', '1', '-k', '100', id, ...here])).stdout));
     const cut = all.results.find(({ moreInArticle }) => moreInArticle > 0)!;
