@@ -1,6 +1,7 @@
 import type { IndexStatus } from '../../../lib/index';
 import { engine } from '../../engine';
 import { dateWords, phaseWords, progressWords } from '../../words';
+import { Command } from './command';
 import styles from './index-notice.module.css';
 
 interface Props {
@@ -36,7 +37,7 @@ export function FirstIndexNotice() {
       ) : (
         <>
           <p>Pilcrow answers from your own articles. In the folder where it runs, let it read some:</p>
-          <pre tabIndex={0}><code>npx pilcrow index path/to/articles</code></pre>
+          <Command command="npx pilcrow index path/to/articles" />
           <p className="note">Without a path it reads the sample articles.</p>
         </>
       )}

@@ -1,8 +1,8 @@
 import { agoWords, momentWords } from '../../figures';
 import type { PublicWriter } from '../../public-status';
 import { capitalised, phaseWords, progressWords } from '../../words';
+import { Command } from '../shell/command';
 import styles from './status-build.module.css';
-import { StatusCommand } from './status-command';
 
 interface Props {
   writer: PublicWriter | null;
@@ -35,7 +35,7 @@ function HowTo() {
   return (
     <>
       <p>In the folder where Pilcrow runs, this reads the same sources again and takes in what has changed:</p>
-      <StatusCommand command="npx pilcrow index" />
+      <Command command="npx pilcrow index" />
       <p>With <code>--watch</code> it goes on and follows them. Answers go on meanwhile.</p>
     </>
   );

@@ -1,8 +1,8 @@
 import type { GenerationSummary } from '../../../lib/search';
 import { agoWords, exactSizeWords, momentWords, sizeWords } from '../../figures';
 import { count } from '../../words';
+import { Command } from '../shell/command';
 import { ChangesWords } from './status-changes';
-import { StatusCommand } from './status-command';
 import styles from './status-generation.module.css';
 
 interface Props {
@@ -39,7 +39,7 @@ export function StatusGeneration({ generation, answers, isTarget, usualModel }: 
       {current || state !== 'ok' ? null : (
         <details data-remember={`back-to-${id}`}>
           <summary>Go back to it<span className="unseen"> ({id})</span></summary>
-          <StatusCommand command={`npx pilcrow rollback${isTarget ? '' : ` ${id}`}`} />
+          <Command command={`npx pilcrow rollback${isTarget ? '' : ` ${id}`}`} />
         </details>
       )}
     </article>

@@ -1,6 +1,6 @@
-import styles from './status-command.module.css';
+import styles from './command.module.css';
 
 /** A command for the folder that Pilcrow runs in; one click selects all of it. */
-export function StatusCommand({ command }: { command: string }) {
+export function Command({ command }: { command: string }) {
   return <pre className={styles.command} tabIndex={0}><code>{command}</code></pre>;
 }
