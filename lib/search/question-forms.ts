@@ -7,6 +7,8 @@ export interface FormedQuestion {
 }
 
 const LENGTH = { least: 4, most: 16 };
+/** Two lines of a page: sixteen words may be of any length. */
+const MOST_CHARACTERS = 140;
 /** Of scripts without spaces, in characters. */
 const UNSPACED_LENGTH = { least: 7, most: 40 };
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -42,7 +44,11 @@ export function isUnspaced(text: string): boolean {
 function hasLength(text: string): boolean {
   if (isUnspaced(text)) return text.length >= UNSPACED_LENGTH.least && text.length <= UNSPACED_LENGTH.most;
   const words = text.split(/\s+/).length;
-  return words >= LENGTH.least && words <= LENGTH.most;
+  return words >= LENGTH.least && isShort(text, words);
+}
+
+function isShort(text: string, words: number): boolean {
+  return words <= LENGTH.most && text.length <= MOST_CHARACTERS;
 }
 
 /** A name or a kind of thing; "the" is left out on purpose: what it names was named before. */
@@ -50,13 +56,16 @@ const KIND = String.raw`An? (?!(?:similar|different|common|typical|good|better|n
 const NAME = String.raw`\p{Lu}[\p{Ll}'’-]+(?: (?:de|del|di|van|von|la|le|\p{Lu}\.))?(?: \p{Lu}[\p{L}'’-]+){1,2}`;
 const PERSON = /^(?:\S+ ){0,4}?(?:[\p{Ll}-]+(?:ist|ician|ian|grapher|wright|monger)|man|woman|monk|nun|king|queen|emperor|bishop|poet|painter|writer|author|engineer|teacher|farmer|lawyer|sailor|soldier|clerk|doctor|merchant|banker|baker|builder|surgeon|inventor|explorer|architect|composer|singer|player|plasterer|philosopher|president|minister|son|daughter|widow|wife)\b/u;
 
-/** Sentences that answer a question, and how it is made of them. */
+/**
+ * Sentences that answer a question, and how it is made of them. What may be repeated is always parted by something
+ * that it cannot be itself: a word of sixty letters else takes longer to be refused than anybody waits.
+ */
 const FORMS: { kind: QuestionKind; of: RegExp; made: (groups: string[]) => string | null }[] = [
   // You cannot tax incomes, because …
   {
     kind: 'why',
-    of: new RegExp(String.raw`^(You|We|${KIND}|${NAME}|(?:Most|Many|Some|All|Old|New|Young) [\p{Ll}-]+) (is|are|was|were|can|cannot|can't|could|should|must|has to) ((?:[^\s,;:—.]+ ?){1,8}),? because `, 'u'),
-    made: ([subject = '', verb = '', rest = '']) => `Why ${verb === 'cannot' ? 'can’t' : verb} ${lowered(subject)} ${rest.trim()}?`,
+    of: new RegExp(String.raw`^(You|We|${KIND}|${NAME}|(?:Most|Many|Some|All|Old|New|Young) [\p{Ll}-]+) (is|are|was|were|can|cannot|can't|could|should|must|has to) ([^\s,;:—.]+(?: [^\s,;:—.]+){0,7}),? because `, 'u'),
+    made: ([subject = '', verb = '', rest = '']) => `Why ${verb === 'cannot' ? 'can’t' : verb} ${lowered(subject)} ${rest}?`,
   },
   // A heat pump is a refrigerator seen from behind.
   { kind: 'what-is', of: new RegExp(`^(${KIND}) is (?:an? |the |any |what )`, 'u'), made: ([subject = '']) => `What is ${lowered(subject)}?` },
@@ -87,7 +96,7 @@ export function questionMadeOf(sentence: string): FormedQuestion | null {
   for (const { kind, of, made } of FORMS) {
     const groups = of.exec(sentence);
     const text = groups === null ? null : made(groups.slice(1));
-    if (text !== null && standsAlone(text) && text.split(' ').length <= LENGTH.most) return { text, kind };
+    if (text !== null && standsAlone(text) && isShort(text, text.split(' ').length)) return { text, kind };
   }
   return null;
 }

@@ -51,6 +51,18 @@ test.each([
   expect(questionMadeOf(sentence)).toBeNull();
 });
 
+test.each([
+  'You can WORD', 'We are WORD WORD', 'A WORD is WORD', 'A WORD WORD WORD', 'Most WORD are WORD', 'WORD is a WORD', 'Ada WORD was a WORD',
+  'What worries WORD', 'What WORDed WORD is', 'The WORD was made in', 'Geology is a WORD', 'WORD',
+])('a word that has no end is refused at once: %s', (form) => {
+  const words = { lower: 'a'.repeat(5_000), title: `R${'indfleisch'.repeat(500)}`, hyphens: 'a-'.repeat(2_500), digits: '0f3'.repeat(1_700) };
+  for (const word of Object.values(words)) {
+    const sentence = form.replaceAll('WORD', word);
+    expect([questionMadeOf(sentence), questionMadeOf(`${sentence} all day long`)]).toEqual([null, null]);
+    expect(questionIn(`${sentence}?`)).toBeNull();
+  }
+});
+
 test('titles that refer to something do not stand alone', () => {
   expect(['The Lying Sky', 'What They Said', 'Here It Comes'].map(standsAlone)).toEqual([true, false, false]);
 });
