@@ -18,7 +18,7 @@ export function proxy(request: NextRequest): Response {
 }
 
 /** The program's own files (scripts, styles, fonts, the icon) are public and say nothing of the articles. */
-export const config = { matcher: '/((?!_next/static/|icon\\.svg).*)' };
+export const config = { matcher: '/((?!_next/static/|icon\\.svg$).*)' };
 
 function refusal({ method, headers, nextUrl: { pathname } }: NextRequest): Response | null {
   if (!hostAllowed(headers.get('host'), process.env)) {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { EventEmitter } from 'node:events';
 import { createServer, STATUS_CODES } from 'node:http';
 import process from 'node:process';
 import { isLoopback } from '../../lib/loopback.mjs';
@@ -37,7 +38,9 @@ export async function serve(settings, signal) {
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES });
   server.on('clientError', refuseRequest);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const app = next({ dev: false, dir: root, hostname: host, port, httpServer: server });
+  // Of a server of ours Next would take all upgrades, and hang up on them: curl and Java offer HTTP/2 that way, and
+  // where nobody takes the offer Node answers as if there were none.
+  const app = next({ dev: false, dir: root, hostname: host, port, httpServer: new EventEmitter() });
   await app.prepare();
   const handle = app.getRequestHandler();
   server.on('request', (request, response) => void responses.run(response, () => answer(request, response, handle)));
@@ -53,6 +56,12 @@ export async function serve(settings, signal) {
 /** Hands a request to Next; what Next would answer with a 500, or not at all, is answered here. Never rejects. */
 async function answer(request, response, handle) {
   try {
+    // As a proxy is asked, or of no address at all: `OPTIONS *`.
+    if (URL.canParse(request.url)) request.url = request.url.replace(/^[^:]+:\/\/[^/?#]*\/?/, '/');
+    if (!request.url.startsWith('/')) {
+      send(response, problem(400, 'request-invalid', 'this names no address'));
+      return;
+    }
     const [path, ...query] = request.url.split('?');
     const isApi = /^\/api(\/|$)/.test(path);
     if (request.method === 'TRACE') {

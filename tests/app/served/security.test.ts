@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, inject, test } from 'vitest';
 
 const app = inject('app');
@@ -22,7 +23,7 @@ function askAs(host: string, path: string): Promise<Answer> {
 }
 
 describe('the Host header', () => {
-  test.each(['/', '/?q=charts', '/api/search?q=charts', '/api/health', '/articles/x', '/nothing'])('a stranger is refused at %s', async (path) => {
+  test.each(['/', '/?q=charts', '/api/search?q=charts', '/api/health', '/articles/x', '/nothing', '/icon.svgx'])('a stranger is refused at %s', async (path) => {
     expect(await askAs('evil.example', path)).toMatchObject({ status: 403 });
   });
 
@@ -34,6 +35,38 @@ describe('the Host header', () => {
     const { type, body } = await askAs('evil.example', '/');
     expect(type).toBe('application/problem+json');
     expect(JSON.parse(body)).toMatchObject({ status: 403, code: 'host-not-allowed' });
+  });
+});
+
+/** What is answered to a request as it stands on the wire. */
+async function wire(head: string): Promise<string> {
+  const { hostname, port } = new URL(app);
+  const socket = connect(Number(port), hostname);
+  socket.write(`${head.replaceAll('\n', '\r\n')}\r\n\r\n`);
+  let answer = '';
+  for await (const chunk of socket.setEncoding('utf8')) answer += chunk;
+  return answer;
+}
+
+describe('a request', () => {
+  const H2C = 'Host: localhost\nConnection: close, Upgrade, HTTP2-Settings\nUpgrade: h2c\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
+
+  test.each(['/api/health', '/', '/nothing'])('that offers HTTP/2 for %s is answered as any other, the first as the second', async (path) => {
+    for (const status of [/^HTTP\/1\.1 (200|404) /, /^HTTP\/1\.1 (200|404) /]) expect(await wire(`GET ${path} HTTP/1.1\n${H2C}`)).toMatch(status);
+  });
+
+  test('for a WebSocket is answered, not hung up on', async () => {
+    expect(await wire('GET /_next/webpack-hmr HTTP/1.1\nHost: localhost\nConnection: close, Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==')).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  test.each(['GET', 'OPTIONS'])('%s * names no address', async (method) => {
+    expect(await wire(`${method} * HTTP/1.1\nHost: localhost\nConnection: close`)).toMatch(/^HTTP\/1\.1 400 .*"code":"request-invalid"/s);
+  });
+
+  test('with a whole address is one for its path', async () => {
+    expect(await wire('GET http://localhost/api/health HTTP/1.1\nHost: localhost\nConnection: close')).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await wire('GET http://localhost?q=x HTTP/1.1\nHost: localhost\nConnection: close')).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await wire('GET http://localhost/api/health HTTP/1.1\nHost: evil.example\nConnection: close')).toMatch(/^HTTP\/1\.1 403 /);
   });
 });
 
