@@ -4,6 +4,7 @@ import { outwardHref } from './links';
 export interface Citation {
   text: string;
   title: string;
+  /** As the page says it. */
   author: string | null;
   /** As the page says it, e.g. `14 July 2019`. */
   date: string | null;

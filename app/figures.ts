@@ -17,11 +17,13 @@ export function agoWords(iso: string, now = Date.now()): string {
   return unit === undefined ? 'just now' : AGO.format(-Math.floor(ms / unit[1]), unit[0]);
 }
 
-const MOMENT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-
-/** `25 November 2026 at 03:29 UTC`: where the reader is, the server does not know. */
-export function momentWords(iso: string): string {
-  return `${MOMENT.format(new Date(iso))} UTC`;
+/**
+ * `25 November 2026 at 03:29 UTC`
+ * @param timeZone of this machine unless said otherwise: the reader's own, mostly, and it is named
+ */
+export function momentWords(iso: string, timeZone?: string): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(new Date(iso));
 }
 
 /** `512 B`, `3.4 kB`, `1.2 GB`: powers of 1000. */

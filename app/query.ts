@@ -127,8 +127,8 @@ export function withoutDates(query: URLSearchParams): URLSearchParams {
  * Every link of a page repeats its filters, and each filter has links of its own: without end the page would grow
  * with their square.
  */
-const MOST_FILTERS = 250;
-const MOST_FILTER_CHARACTERS = 8_000;
+const MOST_FILTERS = 100;
+const MOST_FILTER_CHARACTERS = 4_000;
 
 /** Whether a page has more filters than it can show. */
 export function hasTooManyFilters(query: URLSearchParams): boolean {

@@ -51,6 +51,13 @@ export function shortened(steps: readonly Step[]): Trail {
   return lengthOf(kept) > MOST_CHARACTERS ? kept.slice(-1) : kept;
 }
 
+/** As much of the way as has room, its last steps first: where very many links carry it that may be none of it. */
+export function within(trail: Trail, mostCharacters: number): Trail {
+  let kept = trail;
+  while (lengthOf(kept) > mostCharacters) kept = kept.slice(1);
+  return kept;
+}
+
 function lengthOf(steps: readonly Step[]): number {
   return steps.reduce((length, step) => length + stepText(step).length, 0);
 }

@@ -1,3 +1,4 @@
+import { authorsOf } from '../lib/article/authors';
 import type { IndexWriter } from '../lib/index';
 import type { ArticleRef, Mode } from '../lib/search';
 import { outwardHref } from './links';
@@ -17,7 +18,7 @@ export function fitWords(fit: number): { marks: number; words: string } {
 
 /** How near one passage is to another. */
 export function nearnessWords(fit: number): { marks: number; words: string } {
-  return grade(fit, ['far off', 'some way off', 'fairly near', 'near', 'very near']);
+  return grade(fit, ['far off', 'not very close', 'fairly close', 'close', 'very close']);
 }
 
 /** Where one mark more begins. */
@@ -70,6 +71,15 @@ export function dateWords(published: string): string {
   if (month) parts.month = 'long';
   if (day) parts.day = 'numeric';
   return new Intl.DateTimeFormat('en-GB', parts).format(date);
+}
+
+/** Names that a line has room for. */
+const MOST_AUTHORS = 3;
+
+/** Who wrote an article, in a line: of more than a few the first by name. */
+export function authorWords(author: string): string {
+  const names = authorsOf(author);
+  return names.length > MOST_AUTHORS ? `${names[0]} and ${count(names.length - 1, 'other')}` : author;
 }
 
 /** Where an article is from: the site, or else the file. */

@@ -78,7 +78,7 @@ function complaint(error: unknown): Element {
   said.setAttribute('role', 'alert');
   said.className = 'note';
   // A request that fails on the way is a TypeError, with words for programmers.
-  const reason = error instanceof TypeError || !(error instanceof Error) ? 'Pilcrow does not answer just now' : error.message;
-  said.textContent = `The related passages are not to be had: ${reason}.`;
+  const reason = error instanceof TypeError || !(error instanceof Error) ? 'Pilcrow is not responding' : error.message;
+  said.textContent = `Related passages could not be loaded: ${reason}. Try again.`;
   return said;
 }

@@ -3,6 +3,7 @@ import { installCopy } from './copy';
 import { installDialogs } from './dialogs';
 import { installHistory } from './history';
 import { installInPlace } from './in-place';
+import { installKeepOpen } from './keep-open';
 import { installKeys } from './keys';
 import { installMap } from './map/install';
 import { installPalette } from './palette';
@@ -24,6 +25,7 @@ function begin(): void {
   installDialogs();
   installHistory();
   installInPlace();
+  installKeepOpen();
   installKeys();
   installMap();
   installPalette();

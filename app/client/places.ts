@@ -1,5 +1,5 @@
 import { articleHref, PAGES, searchHref } from '../links';
-import { dateWords } from '../words';
+import { authorWords, dateWords } from '../words';
 import { forgetQuestions, questionsAsked } from './history';
 import { matching } from './matching';
 
@@ -51,7 +51,7 @@ export async function articles(typed: string, signal: AbortSignal): Promise<Plac
   return {
     name: 'Articles',
     places: found.slice(0, MOST_ARTICLES).map(({ id, title, author, published, language }) => (
-      { words: title, note: [author, published && dateWords(published)].filter(Boolean).join(', '), language, go: articleHref(id) }
+      { words: title, note: [author && authorWords(author), published && dateWords(published)].filter(Boolean).join(', '), language, go: articleHref(id) }
     )),
   };
 }

@@ -1,3 +1,4 @@
+export { authorsOf } from './authors';
 export { addSources, type Source } from './sources';
 export { articleId } from './identity';
 export { articleText, paragraphRanges } from './text-of';

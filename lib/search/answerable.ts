@@ -1,5 +1,6 @@
 import type { Generation } from '../index';
 import type { Candidate } from './score';
+import type { SearchResponse } from './types';
 
 /**
  * All of a question's words in the best passage count as much as this of its cosine. AUC of questions with an
@@ -19,6 +20,20 @@ export interface Verdict {
   answerable: boolean;
   /** Greater is likelier to be answered; comparable between questions asked of one index in one mode. */
   confidence: number;
+}
+
+/**
+ * Between an answer and none: the fit of the first passage from which it may be one. Of 24 questions that share no
+ * content word with their answer 23 lie above it, of 80 about everything under the sun half do (articles/).
+ */
+const MAY_ANSWER_FROM = 0.35;
+
+/** What can be said of what was found, in one word for whoever shows it. */
+export function judgementOf({ answerable, results }: Pick<SearchResponse, 'answerable' | 'results'>): 'answers' | 'may-answer' | 'nearest' | 'nothing' {
+  const [first] = results;
+  if (first === undefined) return 'nothing';
+  if (answerable) return 'answers';
+  return first.fit >= MAY_ANSWER_FROM ? 'may-answer' : 'nearest';
 }
 
 /**

@@ -1,3 +1,4 @@
+export { judgementOf } from './answerable';
 export { diffGenerations, type AnswerChanges, type ChangedPassage, type DiffOptions, type FromTo, type GenerationDiff } from './answer-changes';
 export { withCurrent, type OpenEmbedder } from './askable';
 export { calibrate } from './calibrate';
@@ -18,6 +19,7 @@ export {
   type Pin,
   type SavedQuestion,
 } from './questions';
+export { parseQuestion } from './question';
 export {
   ARTICLE_PAGE_SIZE,
   ARTICLE_SORTS,

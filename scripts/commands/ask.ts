@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { SearchInput } from '../../lib/search';
+import { judgementOf, type SearchInput } from '../../lib/search';
 import { styleFor } from '../terminal/colour';
 import { note, noteUnknown } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
@@ -29,6 +29,13 @@ export function command(): Command {
   return withFilters(ask).action(run);
 }
 
+const SAID = {
+  'answers': null,
+  'may-answer': 'these passages may answer it',
+  'nearest': 'nothing in the index seems to answer this; these passages come closest',
+  'nothing': 'nothing was found',
+} as const;
+
 async function run(words: string[], options: AskOptions): Promise<void> {
   const { k, perArticle, mode } = options;
   // What is wrong with a value is said by the engine, in the same words as the API's.
@@ -39,7 +46,7 @@ async function run(words: string[], options: AskOptions): Promise<void> {
     return;
   }
   noteUnknown(response.unknownFilters);
-  if (response.results.length === 0) note('nothing was found');
-  else if (!response.answerable) note('nothing in the index seems to answer this; these passages come nearest');
+  const said = SAID[judgementOf(response)];
+  if (said !== null) note(said);
   print(renderResults(response.results, styleFor(process.stdout)));
 }

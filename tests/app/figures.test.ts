@@ -16,7 +16,8 @@ test.each([
 });
 
 test('a moment is told with the zone it is told in', () => {
-  expect(momentWords('2026-03-10T03:29:15.109Z')).toBe('10 March 2026 at 03:29 UTC');
+  expect(momentWords('2026-03-10T03:29:15.109Z', 'UTC')).toBe('10 March 2026 at 03:29 UTC');
+  expect(momentWords('2026-07-10T22:29:15.109Z', 'Europe/Paris')).toMatch(/^11 July 2026 at 00:29 (CEST|GMT\+2)$/);
 });
 
 test.each([[0, '0 B'], [1, '1 B'], [999, '999 B'], [1_000, '1.0 kB'], [99_400, '99.4 kB'], [999_400, '999 kB'], [999_999, '1.0 MB'], [4_217_699, '4.2 MB'], [2_000_000_000_000_000, '2,000 TB']])('%d bytes are %s', (bytes, words) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { articleHref, relatedHref, searchHref } from '../../app/links';
 import { type PageParams, queryFromPage, trailFromPage } from '../../app/query';
-import { before, lastQuestion, MOST_CHARACTERS, MOST_STEPS, onward, shortened, type Step, stepText, type Trail, untilQuestion } from '../../app/trail';
+import { before, lastQuestion, MOST_CHARACTERS, MOST_STEPS, onward, shortened, type Step, stepText, type Trail, untilQuestion, within } from '../../app/trail';
 
 function ask(q: string, more: Record<string, string> = {}): Step {
   return { kind: 'ask', query: queryFromPage({ q, ...more }) };
@@ -61,6 +61,13 @@ describe('a trail', () => {
     expect(texts(onward([longest], read('a.p1')))).toEqual(['read:a.p1']);
     expect(lastQuestion(trailOf(articleHref('a', 1, [longest])))?.get('q')).toHaveLength(2_000);
   });
+});
+
+test('where there is little room the way loses its first steps, at last all of them', () => {
+  const trail = [ask('q'), read('a.p1'), read('b.p2')];
+  expect(texts(within(trail, 1_000))).toEqual(texts(trail));
+  expect(texts(within(trail, 'read:a.p1read:b.p2'.length))).toEqual(['read:a.p1', 'read:b.p2']);
+  expect(within(trail, 8)).toEqual([]);
 });
 
 test('a longer way keeps its first step and the last ones', () => {

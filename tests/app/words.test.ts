@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { count, dateWords, fitWords, languageWords, nearnessWords, progressWords, sourceWords } from '../../app/words';
+import { authorWords, count, dateWords, fitWords, languageWords, nearnessWords, progressWords, sourceWords } from '../../app/words';
 
 test.each([
   ['2024', '2024'],
@@ -30,7 +30,11 @@ test('what counts as an answer has four marks or five, and what does not has few
     { marks: 5, words: 'fits well' },
     { marks: 5, words: 'fits well' },
   ]);
-  expect([0, 0.4, 0.9].map((fit) => nearnessWords(fit).words)).toEqual(['far off', 'fairly near', 'very near']);
+  expect([0, 0.4, 0.9].map((fit) => nearnessWords(fit).words)).toEqual(['far off', 'fairly close', 'very close']);
+});
+
+test('of many authors the first is named', () => {
+  expect(['Ada', 'A; B; C', 'A; B; C; D', '; A;;B;C;D;'].map(authorWords)).toEqual(['Ada', 'A; B; C', 'A and 3 others', 'A and 3 others']);
 });
 
 test.each([['de', 'German'], ['en-GB', 'British English'], ['zz_!', 'zz_!'], ['nothing', 'nothing']])('the language %s is %s', (code, words) => {

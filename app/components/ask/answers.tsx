@@ -43,8 +43,8 @@ export async function Answers({ query, came, trail }: Props) {
         <IndexNotice status={status} here={hrefOf(query)} />
         <h1 className={`unseen ${styles.question}`} dir="auto">Passages for “{query.get('q')}”</h1>
       </div>
-      <NarrowDown facets={facets} query={query} hrefOf={hrefOf} action={homeHref} beside />
-      <div>
+      <NarrowDown facets={facets} query={query} hrefOf={hrefOf} action={homeHref} beside="found" />
+      <div id="found" tabIndex={-1}>
         <div className={styles.summary}>
           <UnknownFilters filters={response.unknownFilters} query={query} hrefOf={hrefOf} again="Ask without it" />
           <Found response={response} query={query} trail={came} />

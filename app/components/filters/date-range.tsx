@@ -11,7 +11,7 @@ export function DateRange({ query, action }: { query: URLSearchParams; action: s
       <KeptParameters query={withoutDates(query)} />
       <Day name="from" label="From" query={query} />
       <Day name="to" label="To" query={query} />
-      <button className="button">Set</button>
+      <button className="button">Apply</button>
     </form>
   );
 }

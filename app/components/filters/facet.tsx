@@ -35,7 +35,7 @@ export function Facet({ name, heading, words = (label) => label, values, query, 
   );
   return (
     <section className={styles.facet}>
-      <h2>{heading}</h2>
+      <h2>{heading}{chosen.length > 0 && name !== 'year' ? ', any of' : ''}</h2>
       {links(shown)}
       {others.length === 0 ? null : (
         <details data-remember={`facet-${name}`}>

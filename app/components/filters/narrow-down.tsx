@@ -24,27 +24,30 @@ interface Props {
   action: string;
   /** What there is to say of the counts. */
   note?: string | undefined;
-  /** Whether it stands beside what it narrows down, where there is room for it. */
-  beside?: boolean;
+  /** Id of what it stands before, or beside where there is room for that. */
+  beside?: string;
 }
 
 /** All by which a search can be narrowed down, each value a link. */
-export function NarrowDown({ facets, query, hrefOf, action, note, beside = false }: Props) {
+export function NarrowDown({ facets, query, hrefOf, action, note, beside }: Props) {
   const chosen = chosenFilters(query);
   const isChosen = (...names: Chosen['name'][]) => chosen.some(({ name }) => names.includes(name));
   const offered = FACETS.filter(({ name }) => offersChoice(facets[name], facets.articles, isChosen(name)));
   const hasDates = facets.year.length > 0 || isChosen('from', 'to', 'year');
   if (offered.length === 0 && !hasDates) return null;
   return (
-    <details className={`${styles.narrow} ${beside ? styles.beside : ''}`} data-remember="narrow-down">
-      <summary className={styles.summary}>Narrow down{chosen.length === 0 ? null : <> ({chosen.length} chosen)</>}</summary>
-      <nav aria-label="Narrow down" className={styles.facets}>
-        {offered.map(({ name, heading, words }) => (
-          <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} query={query} hrefOf={hrefOf} />
-        ))}
-        {hasDates ? <DateRange query={query} action={action} /> : null}
-        {note === undefined ? null : <p className="note">{note}</p>}
-      </nav>
-    </details>
+    <>
+      {beside === undefined ? null : <a className="pass" href={`#${beside}`}>Past the filters</a>}
+      <details className={`${styles.narrow} ${beside === undefined ? '' : styles.beside}`} data-remember="narrow-down" data-stays-open>
+        <summary className={styles.summary}>Narrow down{chosen.length === 0 ? null : <> ({chosen.length} chosen)</>}</summary>
+        <nav aria-label="Narrow down" className={styles.facets}>
+          {offered.map(({ name, heading, words }) => (
+            <Facet key={name} name={name} heading={heading} words={words} values={facets[name]} query={query} hrefOf={hrefOf} />
+          ))}
+          {hasDates ? <DateRange query={query} action={action} /> : null}
+          {note === undefined ? null : <p className="note">{note}</p>}
+        </nav>
+      </details>
+    </>
   );
 }

@@ -5,6 +5,9 @@ import { Byline } from '../passage/byline';
 import { TitleLink } from '../passage/title-link';
 import styles from './library-entry.module.css';
 
+/** Tags that a line or two have room for. */
+const MOST_TAGS = 8;
+
 /** An article's line: its title, as far as its length; below it who, when, where and of what. */
 export function LibraryEntry({ article }: { article: ListedArticle }) {
   const { id, tags, words, passages } = article;
@@ -14,7 +17,7 @@ export function LibraryEntry({ article }: { article: ListedArticle }) {
       <p className={styles.figures}><span className={styles.words}>{count(words, 'word')}</span> <span className={styles.passages}>{count(passages, 'passage')}</span></p>
       <div className={styles.more}>
         <Byline article={article} />
-        {tags.length === 0 ? null : <ul className={styles.tags} aria-label="Tags">{tags.map((tag) => <li key={tag}><bdi>{tag}</bdi></li>)}</ul>}
+        {tags.length === 0 ? null : <ul className={styles.tags} aria-label="Tags">{tags.slice(0, MOST_TAGS).map((tag) => <li key={tag}><bdi>{tag}</bdi></li>)}{tags.length > MOST_TAGS ? <li>and {tags.length - MOST_TAGS} more</li> : null}</ul>}
       </div>
     </div>
   );

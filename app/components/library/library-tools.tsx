@@ -1,5 +1,5 @@
 import type { ArticleSort } from '../../../lib/search';
-import { ARTICLE_SORTS, MAX_ARTICLE_QUERY_LENGTH } from '../../../lib/search/request';
+import { ARTICLE_SORTS } from '../../../lib/search/request';
 import { withoutWords, withSort } from '../../library-query';
 import { libraryHref, libraryPageHref } from '../../links';
 import { KeptParameters } from '../filters/kept-parameters';
@@ -19,12 +19,12 @@ export function LibraryTools({ query, sort }: { query: URLSearchParams; sort: Ar
     <div className={styles.tools}>
       <form action={libraryHref} method="get" className={styles.find}>
         <label className="unseen" htmlFor="library-words">Title or author</label>
-        <input id="library-words" className="field" type="search" name="q" defaultValue={query.get('q') ?? ''} placeholder="Title or author" maxLength={MAX_ARTICLE_QUERY_LENGTH} autoComplete="off" enterKeyHint="search" dir="auto" />
+        <input id="library-words" className="field" type="search" name="q" defaultValue={query.get('q') ?? ''} placeholder="Title or author" autoComplete="off" enterKeyHint="search" dir="auto" />
         <KeptParameters query={withoutWords(query)} />
         <button className="button">Find</button>
       </form>
       <nav aria-label="Order" className={styles.order}>
-        <span aria-hidden="true">By</span>
+        <span aria-hidden="true">Sort by</span>
         <ul>
           {ARTICLE_SORTS.map((one) => (
             <li key={one}><a href={libraryPageHref(withSort(query, one))} aria-current={one === sort ? 'true' : undefined}>{SORT_WORDS[one]}</a></li>

@@ -47,8 +47,8 @@ function Shelf({ query, found, facets, refused }: Props) {
         <h1>Library</h1>
         <LibraryTools query={query} sort={found.sort} />
       </div>
-      <NarrowDown facets={facets} query={query} hrefOf={libraryPageHref} action={libraryHref} note={note} beside />
-      <div>
+      <NarrowDown facets={facets} query={query} hrefOf={libraryPageHref} action={libraryHref} note={note} beside="found" />
+      <div id="found" tabIndex={-1}>
         <div className={styles.summary}>
           {refused === undefined ? null : <p role="alert">That cannot be shown: {refused}. Here is the library without it.</p>}
           <UnknownFilters filters={found.unknownFilters} query={query} hrefOf={libraryPageHref} again="Leave it out" />

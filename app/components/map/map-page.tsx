@@ -1,5 +1,5 @@
 import type { PassageMap } from '../../../lib/index';
-import type { MapRegionPassages } from '../../../lib/search';
+import { judgementOf, type MapRegionPassages, type SearchResponse } from '../../../lib/search';
 import { engine } from '../../engine';
 import { attempt, publicLine } from '../../errors';
 import { mapHref, searchHref } from '../../links';
@@ -74,7 +74,7 @@ async function Asked({ query, came, trail }: { query: URLSearchParams; came: Way
       <header className={styles.head}>
         <h1 className={styles.question}>Where “{query.get('q')}” is answered</h1>
         {error ? <p role="alert">That cannot be asked: {publicLine(error)}.</p> : null}
-        {value ? <p className="note">{summary(results.length, value.answerable)} <a href={searchHref(query, came)}>Read them</a> · <a href={mapHref}>The whole map</a></p> : null}
+        {value ? <p className="note">{summary(value)} <a href={searchHref(query, came)}>Read them</a> · <a href={mapHref}>The whole map</a></p> : null}
       </header>
       <h2 className="unseen">Answers</h2>
       <MapItems items={results} trail={trail} />
@@ -82,7 +82,11 @@ async function Asked({ query, came, trail }: { query: URLSearchParams; came: Way
   );
 }
 
-function summary(found: number, answerable: boolean): string {
-  if (found === 0) return 'Nothing here answers this.';
-  return answerable ? `${count(found, 'passage')}.` : 'Nothing here seems to answer this; these are the nearest.';
+function summary(response: SearchResponse): string {
+  switch (judgementOf(response)) {
+    case 'nothing': return 'Nothing here answers this.';
+    case 'may-answer': return 'These passages may answer it.';
+    case 'nearest': return 'Nothing here seems to answer this. These passages come closest.';
+    case 'answers': return `${count(response.results.length, 'passage')}.`;
+  }
 }

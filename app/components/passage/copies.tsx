@@ -1,7 +1,7 @@
 import type { SearchResult } from '../../../lib/search';
 import { type Citation, COPY_FORMS, type CopyForm } from '../../citation';
 import { articleHref } from '../../links';
-import { dateWords } from '../../words';
+import { authorWords, dateWords } from '../../words';
 
 const WORDS: Record<CopyForm, string> = { quotation: 'quotation', text: 'plain text', link: 'link' };
 
@@ -10,7 +10,7 @@ export function Copies({ passage, article }: Pick<SearchResult, 'passage' | 'art
   const citation: Citation = {
     text: passage.text,
     title: article.title,
-    author: article.author,
+    author: article.author && authorWords(article.author),
     date: article.published && dateWords(article.published),
     ordinal: passage.ordinal,
     url: article.url,

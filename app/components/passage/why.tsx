@@ -28,7 +28,7 @@ function Words({ words, found, to }: { words: string[]; found: SearchResult['mat
   const counted = found.includes('lexical');
   if (words.length === 0) return counted && found.length === 1 ? 'by words' : null;
   const noun = words.length === 1 ? 'word' : 'words';
-  const lead = to === 'passage' ? `both with the ${noun} ` : `${counted ? 'by' : 'with'} the ${noun} `;
+  const lead = to === 'passage' ? `shares the ${noun} ` : `${counted ? 'by' : 'with'} the ${noun} `;
   return (
     <>
       {found.includes('dense') ? (counted && to === 'question' ? ', and ' : ', ') : ''}{lead}

@@ -2,6 +2,7 @@ import type { Article } from '../../../lib/article';
 import { libraryPageHref, outwardHref } from '../../links';
 import { count, sourceWords } from '../../words';
 import styles from './article-head.module.css';
+import { Authors } from './authors';
 import { Byline } from '../passage/byline';
 
 /** @param passages how many the article has */
@@ -12,7 +13,7 @@ export function ArticleHead({ article, passages }: { article: Article; passages:
     <header className={styles.head}>
       <h1 dir="auto">{title}</h1>
       <div lang="en" className={styles.facts}>
-        <Byline article={article} authorHref={author === null ? undefined : libraryPageHref(new URLSearchParams({ author }))}>
+        <Byline article={article} who={author === null ? undefined : <Authors author={author} />}>
           <li>{count(passages, 'passage')}</li>
         </Byline>
         {tags.length > 0 ? (

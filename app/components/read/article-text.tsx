@@ -2,7 +2,7 @@ import type { ArticleView } from '../../../lib/index';
 import type { Evidence } from '../../../lib/search';
 import { articleBlocks, type Block, type Paragraph, type Part } from '../../article-blocks';
 import { anchor } from '../../links';
-import type { Trail } from '../../trail';
+import { type Trail, within } from '../../trail';
 import styles from './article-text.module.css';
 import { Marginalia } from './marginalia';
 import { MarkedText } from '../passage/marked-text';
@@ -18,12 +18,16 @@ interface Props {
   trail: Trail;
 }
 
+/** Characters that the way here may take in the links of all passages together. */
+const MOST_TRAIL_CHARACTERS = 300_000;
+
 /** The text with its passages numbered in the margin. */
-export function ArticleText({ view, ...props }: Props) {
+export function ArticleText({ view, trail, ...props }: Props) {
   const ids = new Map(view.passages.map(({ ordinal, id }) => [ordinal, id]));
+  const context = { ...props, ids, trail: within(trail, MOST_TRAIL_CHARACTERS / view.passages.length) };
   return (
     <div className={styles.text} data-article-text>
-      {articleBlocks(view).map((block, index) => <BlockText key={index} block={block} ids={ids} {...props} />)}
+      {articleBlocks(view).map((block, index) => <BlockText key={index} block={block} {...context} />)}
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { MAX_QUERY_LENGTH } from '../../../lib/search/request';
 import { homeHref } from '../../links';
 import { type Trail, trailParameters } from '../../trail';
 import { KeptParameters } from '../filters/kept-parameters';
@@ -14,7 +13,7 @@ export function AskWithin({ articleId, trail }: { articleId: string; trail: Trai
   return (
     <form role="search" aria-label="This article" action={homeHref} method="get" className={styles.form}>
       <label htmlFor={BOX_ID}>Ask within this article</label>
-      <input id={BOX_ID} className={`field ${styles.box}`} type="search" name="q" maxLength={MAX_QUERY_LENGTH} required autoComplete="off" enterKeyHint="search" dir="auto" />
+      <input id={BOX_ID} className={`field ${styles.box}`} type="search" name="q" required autoComplete="off" enterKeyHint="search" dir="auto" />
       <button className="button">Ask</button>
       <input type="hidden" name="article" value={articleId} />
       <KeptParameters query={trailParameters(trail)} />

@@ -10,12 +10,17 @@ interface Props {
   trail: Trail;
 }
 
-/** A passage's number, which is a link to itself, and the way to what is like it. */
+/** A passage's number, which opens what is related to it, and a link to the passage itself. */
 export function Marginalia({ ordinal, id, trail }: Props) {
+  const number = <>¶&nbsp;{ordinal}</>;
   return (
     <span className={styles.marginalia} lang="en" dir="ltr" data-marginalia>
-      <a className={styles.number} href={`#${anchor(ordinal)}`}>¶&nbsp;{ordinal}</a>{' '}
-      {id === undefined ? null : <a href={relatedHref(id, onward(trail, { kind: 'read', passage: id }))} data-related>related<span className="unseen"> to ¶ {ordinal}</span></a>}{' '}
+      {id === undefined ? <span className={styles.number}>{number}</span> : (
+        <a className={styles.number} href={relatedHref(id, onward(trail, { kind: 'read', passage: id }))} title="What other articles have on this" data-related>
+          <span className="unseen">Related to </span>{number}
+        </a>
+      )}{' '}
+      <a className={styles.link} href={`#${anchor(ordinal)}`}>link<span className="unseen"> to {number}</span></a>{' '}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { homeHref, mapHref } from '../../links';
 import { modeOf, onlyFilters } from '../../query';
-import { MAX_QUERY_LENGTH, MODES } from '../../../lib/search/request';
+import { MODES } from '../../../lib/search/request';
 import { MODE_WORDS } from '../../words';
 import { KeptParameters } from '../filters/kept-parameters';
 import styles from './ask-form.module.css';
@@ -23,7 +23,7 @@ const PURPOSES = {
 
 const NOTHING_ASKED = new URLSearchParams();
 
-/** A plain form: asking is a link, with JavaScript or without. */
+/** A plain form: asking is a link, with JavaScript or without. What is too long is refused with a reason, never cut. */
 export function AskForm({ query = NOTHING_ASKED, withMode = false, autoFocus = false, purpose = 'read' }: AskFormProps) {
   const { action, label, placeholder, button } = PURPOSES[purpose];
   return (
@@ -36,7 +36,6 @@ export function AskForm({ query = NOTHING_ASKED, withMode = false, autoFocus = f
         name="q"
         defaultValue={query.get('q') ?? ''}
         placeholder={placeholder}
-        maxLength={MAX_QUERY_LENGTH}
         required
         autoComplete="off"
         enterKeyHint="search"

@@ -11,15 +11,15 @@ interface Props {
 }
 
 /**
- * What there is to know of the index an answer comes from; mostly nothing. While it is being changed,
- * client/progress.ts keeps this up to date by the same part of the front page.
+ * What there is to know of the index an answer comes from; mostly nothing. client/progress.ts keeps this up to date
+ * by the same part of the front page.
  */
 export function IndexNotice({ status: { generation, createdAt, fallback, writer }, here }: Props) {
   return (
     <div className={styles.notice} data-part="index-notice" data-generation={generation} data-changing={writer !== null || undefined}>
-      {fallback ? <p>The newest state of the index cannot be used; answers are from that of {dateWords(createdAt)}. <code>npx pilcrow index</code> repairs it.</p> : null}
-      {writer ? <p>The index is being brought up to date: {progressWords(writer)}; answers are from the one before.</p> : null}
-      {writer ? <template><p role="status">The index has been brought up to date. <a href={here}>Ask it again</a></p></template> : null}
+      {fallback ? <p>The newest state of the index cannot be used; answers come from that of {dateWords(createdAt)}. <code>npx pilcrow index</code> repairs it.</p> : null}
+      {writer ? <p>The index is being brought up to date: {progressWords(writer)}; answers come from the one before.</p> : null}
+      <template><p>The index has been brought up to date. <a href={here}>Ask it again</a></p></template>
     </div>
   );
 }

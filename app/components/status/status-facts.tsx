@@ -31,6 +31,7 @@ export function StatusFacts({ status, changes }: Props) {
           <Part name="Passages" bytes={bytes.passages} />
           <Part name="Vectors" bytes={bytes.vectors} />
           <Part name="Kept embeddings" bytes={bytes.embeddingCache} />
+          <Part name="Older generations" bytes={bytes.total - bytes.passages - bytes.vectors - bytes.embeddingCache} />
         </ul>
       </Fact>
       <Fact name="Generation"><code>{generation}</code></Fact>

@@ -38,7 +38,7 @@ export function StatusGeneration({ generation, answers, isTarget, usualModel }: 
       <p className={styles.line}><code>{id}</code></p>
       {current || state !== 'ok' ? null : (
         <details data-remember={`back-to-${id}`}>
-          <summary>Go back to it<span className="unseen"> ({id})</span></summary>
+          <summary>How to go back to it<span className="unseen"> ({id})</span></summary>
           <Command command={`npx pilcrow rollback${isTarget ? '' : ` ${id}`}`} />
         </details>
       )}

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
+import { authorsOf } from '../../article';
 import { pathOf, type ArticleFilter, type FilterName } from './article-conditions';
-import { authorsOf, foldKey } from './schema';
+import { foldKey } from './schema';
 
 /** A byte for each article row, 1 for those that pass; null when all do. */
 export type Mask = Uint8Array | null;

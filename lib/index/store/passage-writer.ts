@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
-import type { Article } from '../../article';
+import { authorsOf, type Article } from '../../article';
 import type { Passage } from '../../passage';
 import { analyze } from '../analyze';
 import { articleHash } from './article-hash';
-import { authorsOf, foldKey, SCHEMA, wordsIn, wordsKey } from './schema';
+import { foldKey, SCHEMA, wordsIn, wordsKey } from './schema';
 import type { PassageEmbedding } from './embedding-cache';
 import { MAP_SCHEMA } from './map-store';
 import { MapWriter } from './map-writer';

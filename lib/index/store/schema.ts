@@ -83,8 +83,3 @@ export function wordsKey(text: string | null): string {
 export function wordsIn(paragraphs: Article['paragraphs']): number {
   return paragraphs.reduce((sum, { text }) => sum + countWords(text), 0);
 }
-
-/** The names in an author line, as `Article.author` parts them. */
-export function authorsOf(author: string | null): string[] {
-  return (author ?? '').split(';').map((name) => name.trim()).filter((name) => name !== '');
-}

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import { articleText, type Article } from '../../article';
+import { articleText, authorsOf, type Article } from '../../article';
 import { articleHash } from '../store/article-hash';
 import { PassageStore, type ArticleDetails, type KnownArticle, type StoredPassage } from '../store/passage-store';
-import { authorsOf, foldKey, wordsIn, wordsKey } from '../store/schema';
+import { foldKey, wordsIn, wordsKey } from '../store/schema';
 import type { PassageDetails } from '../store/sentences';
 import { Findings, type Finding } from './findings';
 

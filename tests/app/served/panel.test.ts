@@ -26,7 +26,7 @@ async function open(path: string, width = 1280): Promise<void> {
 }
 
 const panel = () => page.getByRole('complementary');
-const opener = (ordinal: number) => page.getByRole('link', { name: `related to ¶ ${ordinal}`, exact: true });
+const opener = (ordinal: number) => page.getByRole('link', { name: `Related to ¶ ${ordinal}`, exact: true });
 const heading = () => panel().getByRole('heading', { level: 2 }).first();
 /** An item of the panel, when what was asked for has come. */
 const firstItem = () => panel().locator('[data-item]').first();
@@ -46,7 +46,7 @@ describe('beside the text', () => {
     expect(await opener(2).getAttribute('aria-expanded')).toBe('false');
     await openPanel(2);
     expect(new URL(page.url()).pathname).toBe(address);
-    expect(await heading().textContent()).toBe('related to ¶ 2');
+    expect(await heading().textContent()).toBe('Related to ¶\u00a02');
     expect(await panel().evaluate((aside) => aside === document.activeElement)).toBe(true);
     expect(await opener(2).getAttribute('aria-expanded')).toBe('true');
     expect(await text.boundingBox()).toEqual(before);
@@ -90,7 +90,7 @@ describe('beside the text', () => {
     expect(await heading().textContent()).toMatch(/^Related passages to ¶ \d+ of /);
     await panel().getByRole('button', { name: 'Back' }).click();
     await expect.poll(() => firstItem().getAttribute('data-item').catch(() => null)).toBe(first);
-    expect(await heading().textContent()).toBe('related to ¶ 2');
+    expect(await heading().textContent()).toBe('Related to ¶\u00a02');
     await page.keyboard.press('Escape');
     expect(await opener(2).evaluate((link) => link === document.activeElement)).toBe(true);
   });
@@ -103,7 +103,7 @@ describe('beside the text', () => {
     expect(new URL(page.url()).searchParams.getAll('via').map((step) => step.replace(/:.*\./s, ':'))).toEqual(['ask:q=pilots', 'read:p2', 'related:p2']);
     await page.goBack();
     await expect.poll(() => firstItem().getAttribute('data-item').catch(() => null)).toBe(first);
-    expect(await heading().textContent()).toBe('related to ¶ 2');
+    expect(await heading().textContent()).toBe('Related to ¶\u00a02');
     await page.reload();
     await expect.poll(() => firstItem().getAttribute('data-item').catch(() => null)).toBe(first);
     await page.keyboard.press('Escape');
@@ -113,9 +113,9 @@ describe('beside the text', () => {
 
   test('stays while the fragment changes', async () => {
     await openPanel(2);
-    await page.getByRole('link', { name: '¶ 3', exact: true }).click();
+    await page.getByRole('link', { name: 'link to ¶ 3', exact: true }).click();
     await page.waitForURL(/#p3$/);
-    expect(await heading().textContent()).toBe('related to ¶ 2');
+    expect(await heading().textContent()).toBe('Related to ¶\u00a02');
     await page.reload();
     await firstItem().waitFor();
   });

@@ -84,7 +84,7 @@ describe('an article', () => {
 
   test('another fragment takes the mark over', async () => {
     const page = await open(`${await article(/^The winter/)}?p=1#p1`);
-    await page.getByRole('link', { name: '¶ 2', exact: true }).click();
+    await page.getByRole('link', { name: 'link to ¶ 2', exact: true }).click();
     const marked = await markedText(page);
     expect(marked).toContain('The ships had bread');
     expect(marked).not.toContain('charts under their coats');

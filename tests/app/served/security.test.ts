@@ -44,7 +44,7 @@ async function wire(head: string): Promise<string> {
   const socket = connect(Number(port), hostname);
   socket.write(`${head.replaceAll('\n', '\r\n')}\r\n\r\n`);
   let answer = '';
-  for await (const chunk of socket.setEncoding('utf8')) answer += chunk;
+  for await (const chunk of socket.setEncoding('utf8') as AsyncIterable<string>) answer += chunk;
   return answer;
 }
 

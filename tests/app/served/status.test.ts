@@ -91,7 +91,7 @@ test('another generation is shown by itself while one looks, and the one before 
   expect(said.indexOf(before)).toBeGreaterThan(said.lastIndexOf(await current()));
   const generations = page.getByRole('article');
   expect(await generations.count()).toBe(2);
-  await generations.last().getByText('Go back to it').click();
+  await generations.last().getByText('How to go back to it').click();
   expect(await generations.last().locator('pre').innerText()).toBe('npx pilcrow rollback');
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);

@@ -54,7 +54,7 @@ describe('by a question', () => {
     const found = await page.locator('[data-item]').evaluateAll((items) => items.map((item) => item.getAttribute('data-item')));
     await page.locator('a[data-open]').first().click();
     for (const [i, id] of found.entries()) {
-      expect(await resultsOf(page).count()).toBe(2);
+      await expect.poll(() => resultsOf(page).count()).toBe(2);
       expect(await resultsOf(page).first().textContent()).toContain(`Result ${i + 1} of ${found.length} for “${QUESTION}”`);
       expect(await page.locator('main :target').getAttribute('data-item')).toBe(id);
       expect(await trailOf(page).getByRole('link').count()).toBe(1);
@@ -155,11 +155,16 @@ describe('the head of an article', () => {
   });
 });
 
+test('where the system chooses the colours the passage one came for has a rule beside it', async () => {
+  const page = await open(`${winter}?p=1#p1`, { forcedColors: 'active' });
+  expect(await page.locator('#p1').evaluate((passage) => getComputedStyle(passage).borderLeftWidth)).toBe('3px');
+});
+
 describe.each([['Arabic', /النهر/, 'ar'], ['Hebrew', /המגדלור/, 'he']])('an article in %s', (_name, title, language) => {
   test('is set from the right, its numbers in the margin there', async () => {
     const page = await open(await articleAddress(app, title));
     expect(await page.locator('main article').getAttribute('lang')).toBe(language);
-    const [text, number] = [await page.locator('#p1 p').first().boundingBox(), await page.getByRole('link', { name: '¶ 1', exact: true }).boundingBox()];
+    const [text, number] = [await page.locator('#p1 p').first().boundingBox(), await page.getByRole('link', { name: 'Related to ¶ 1', exact: true }).boundingBox()];
     expect(number?.x).toBeGreaterThan((text?.x ?? NaN) + (text?.width ?? NaN));
     expect(await page.locator('#p1 p').first().evaluate((p) => getComputedStyle(p).direction)).toBe('rtl');
     // An English date among its words keeps its order.
