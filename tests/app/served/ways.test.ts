@@ -54,9 +54,9 @@ describe('by a question', () => {
     const found = await page.locator('[data-item]').evaluateAll((items) => items.map((item) => item.getAttribute('data-item')));
     await page.locator('a[data-open]').first().click();
     for (const [i, id] of found.entries()) {
-      await expect.poll(() => resultsOf(page).count()).toBe(2);
+      await page.locator(`main :target[data-item="${id}"]`).waitFor();
+      expect(await resultsOf(page).count()).toBe(2);
       expect(await resultsOf(page).first().textContent()).toContain(`Result ${i + 1} of ${found.length} for “${QUESTION}”`);
-      expect(await page.locator('main :target').getAttribute('data-item')).toBe(id);
       expect(await trailOf(page).getByRole('link').count()).toBe(1);
       expect(await page.locator('a[rel=prev][data-previous]').count()).toBe(i === 0 ? 0 : 2);
       expect(await page.locator('a[rel=next][data-next]').count()).toBe(i === found.length - 1 ? 0 : 2);
