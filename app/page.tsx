@@ -4,6 +4,7 @@ import { Answers } from './components/ask/answers';
 import { Front } from './components/ask/front';
 import { Masthead } from './components/shell/masthead';
 import { Nameplate } from './components/shell/nameplate';
+import { Nav } from './components/shell/nav';
 import { Refused } from './components/ask/refused';
 import { Sheet } from './components/shell/sheet';
 import { Unavailable } from './components/shell/unavailable';
@@ -47,7 +48,7 @@ async function NothingAsked({ query, came }: { query: URLSearchParams; came: Way
 
 /** What is wrong with the filters can be mended in the address or by asking anew; else there is nothing to ask. */
 function NoFront({ error, query }: { error: PilcrowError; query: URLSearchParams }) {
-  if (error.kind !== 'usage') return <Sheet><Nameplate as="p" /><Unavailable error={error} /></Sheet>;
+  if (error.kind !== 'usage') return <Sheet><Nav current={homeHref} /><Nameplate as="p" /><Unavailable error={error} /></Sheet>;
   return (
     <>
       <Masthead query={query} withMode current={homeHref} />

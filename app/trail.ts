@@ -23,6 +23,11 @@ export function before(trail: Trail, here: Step): Trail {
   return at === -1 ? trail : trail.slice(0, at);
 }
 
+/** Whether a passage was read on the way: words taken out of it find it again. */
+export function cameFrom(trail: Trail, passage: string): boolean {
+  return trail.some((step) => step.kind === 'read' && step.passage === passage);
+}
+
 /** The question asked last. */
 export function lastQuestion(trail: Trail): URLSearchParams | null {
   return trail.findLast((step) => step.kind === 'ask')?.query ?? null;

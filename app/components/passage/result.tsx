@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SearchResult } from '../../../lib/search';
 import { articleHref, relatedHref } from '../../links';
-import type { Trail } from '../../trail';
+import { cameFrom, type Trail } from '../../trail';
 import { AlsoIn } from './also-in';
 import { Byline } from './byline';
 import { Copies } from './copies';
@@ -35,6 +35,7 @@ export function Result({ result, to, trail, children }: Props) {
       </p>
       <PassageText text={passage.text} language={article.language} evidence={evidence} />
       <Why result={result} to={to} />
+      {cameFrom(trail, passage.id) ? <p className="note">You came from this passage.</p> : null}
       <footer className={styles.foot}>
         <AlsoIn duplicates={alsoIn} trail={trail} />
         <a href={relatedHref(passage.id, trail)} data-related>Related passages<span className="unseen"> to ¶ {passage.ordinal} of {article.title}</span></a>

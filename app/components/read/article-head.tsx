@@ -13,7 +13,11 @@ export function ArticleHead({ article, passages }: { article: Article; passages:
     <header className={styles.head}>
       <h1 dir="auto">{title}</h1>
       <div lang="en" className={styles.facts}>
-        <Byline article={article} who={author === null ? undefined : <Authors author={author} />}>
+        <Byline
+          article={article}
+          who={author === null ? undefined : <Authors author={author} />}
+          where={href === null ? undefined : <span className={styles.out}><a href={href} rel="noopener noreferrer">Read it at <bdi>{sourceWords(article)}</bdi></a></span>}
+        >
           <li>{count(passages, 'passage')}</li>
         </Byline>
         {tags.length > 0 ? (
@@ -21,7 +25,6 @@ export function ArticleHead({ article, passages }: { article: Article; passages:
             {tags.map((tag) => <li key={tag}><a href={libraryPageHref(new URLSearchParams({ tag }))}><bdi>{tag}</bdi></a></li>)}
           </ul>
         ) : null}
-        {href ? <div className={styles.out}><a href={href} rel="noopener noreferrer">Read it at <bdi>{sourceWords(article)}</bdi></a></div> : null}
       </div>
     </header>
   );

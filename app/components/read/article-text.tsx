@@ -80,6 +80,7 @@ function PartText({ part: { ordinal, text, at }, marked, evidence }: { part: Par
 function passageProps({ ordinal, opens }: Pick<Part, 'ordinal' | 'opens'>, { marked, ids }: Context) {
   return {
     ...(opens ? { 'id': anchor(ordinal), 'data-item': ids.get(ordinal), 'tabIndex': -1 } : {}),
+    'data-marked': ordinal === marked || undefined,
     className: [styles.passage, !opens && styles.continues, ordinal === marked && styles.marked].filter(Boolean).join(' '),
   };
 }

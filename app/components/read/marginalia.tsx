@@ -17,7 +17,7 @@ export function Marginalia({ ordinal, id, trail }: Props) {
     <span className={styles.marginalia} lang="en" dir="ltr" data-marginalia>
       {id === undefined ? <span className={styles.number}>{number}</span> : (
         <a className={styles.number} href={relatedHref(id, onward(trail, { kind: 'read', passage: id }))} title="What other articles have on this" data-related>
-          <span className="unseen">Related to </span>{number}
+          <span className={styles.word}>Related to </span>{number}
         </a>
       )}{' '}
       <a className={styles.link} href={`#${anchor(ordinal)}`}>link<span className="unseen"> to {number}</span></a>{' '}

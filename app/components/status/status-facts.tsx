@@ -11,10 +11,12 @@ interface Props {
   status: PublicStatus;
   /** What this generation changed; null where that cannot be read. */
   changes: GenerationSummary['changes'];
+  /** Bytes of all other generations. */
+  others: number;
 }
 
 /** What is indexed, by what, since when, and how much room it takes. */
-export function StatusFacts({ status, changes }: Props) {
+export function StatusFacts({ status, changes, others }: Props) {
   const { generation, createdAt, articles, passages, model, bytes, sources } = status;
   return (
     <dl className={styles.facts}>
@@ -31,7 +33,7 @@ export function StatusFacts({ status, changes }: Props) {
           <Part name="Passages" bytes={bytes.passages} />
           <Part name="Vectors" bytes={bytes.vectors} />
           <Part name="Kept embeddings" bytes={bytes.embeddingCache} />
-          <Part name="Older generations" bytes={bytes.total - bytes.passages - bytes.vectors - bytes.embeddingCache} />
+          {others === 0 ? null : <Part name="Other generations" bytes={others} />}
         </ul>
       </Fact>
       <Fact name="Generation"><code>{generation}</code></Fact>

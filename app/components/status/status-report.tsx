@@ -21,7 +21,11 @@ export async function StatusReport() {
         <>
           <h1>Status</h1>
           {value.fallback ? <StatusFallback fallback={value.fallback} createdAt={value.createdAt} /> : null}
-          <StatusFacts status={value} changes={generations.find(({ id }) => id === served)?.changes ?? null} />
+          <StatusFacts
+            status={value}
+            changes={generations.find(({ id }) => id === served)?.changes ?? null}
+            others={generations.reduce((sum, { id, bytes }) => (id === served ? sum : sum + bytes), 0)}
+          />
         </>
       ) : <Unavailable error={error} />}
       <StatusBuild writer={value ? value.writer : publicWriter(engine().writer())} generation={served} />

@@ -49,6 +49,14 @@ describe('by a question', () => {
     expect(await page.locator('main mark').allTextContents()).toEqual(['Nobody rang a bell.']);
   });
 
+  test('a passage that was read on the way to it says so when it is found again', async () => {
+    const page = await open(`/?q=${encodeURIComponent(QUESTION)}`);
+    const id = await page.locator('[data-item]').first().getAttribute('data-item');
+    expect(await page.getByText('You came from this passage.').count()).toBe(0);
+    await page.goto(`${app}/?q=${encodeURIComponent(QUESTION)}&via=${encodeURIComponent(`read:${id}`)}`);
+    expect(await page.getByText('You came from this passage.').evaluateAll((said) => said.map((one) => one.closest('[data-item]')?.getAttribute('data-item')))).toEqual([id]);
+  });
+
   test('next and previous result are a link away at the head and the foot, one after the other to the last', async () => {
     const page = await open(`/?q=${encodeURIComponent(QUESTION)}`);
     const found = await page.locator('[data-item]').evaluateAll((items) => items.map((item) => item.getAttribute('data-item')));
@@ -130,7 +138,7 @@ describe('the head of an article', () => {
     const head = page.locator('article header');
     expect(await head.textContent()).toContain('3 passages');
     const hrefs = await head.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-    expect(hrefs).toEqual(['/library?author=Ines+Karlsen', '/library?tag=sea', '/library?tag=winter', 'https://www.harbour-archive.example/pilots']);
+    expect(hrefs).toEqual(['/library?author=Ines+Karlsen', 'https://www.harbour-archive.example/pilots', '/library?tag=sea', '/library?tag=winter']);
   });
 
   test('asks within the article, with the way kept', async () => {
