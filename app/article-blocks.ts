@@ -1,3 +1,4 @@
+import type { Setting } from '../lib/article';
 import type { ArticleView } from '../lib/index';
 
 /** A stretch of text that belongs to one passage. */
@@ -10,7 +11,7 @@ export interface Part {
   opens: boolean;
 }
 
-export interface Paragraph {
+export interface Paragraph extends Setting {
   /** The page that begins with this paragraph, where pages are known. */
   page: number | null;
   parts: Part[];
@@ -36,8 +37,8 @@ export function articleBlocks({ paragraphs }: Pick<ArticleView, 'paragraphs'>): 
   const blocks: Block[] = [];
   const nextAt = new Map<number, number>();
   let above: { section: string | null; page: number | null } = { section: null, page: null };
-  for (const { section, page, parts } of paragraphs) {
-    const paragraph = { page: page === above.page ? null : page, parts: parts.map((part) => placed(part, nextAt)) };
+  for (const { section, page, parts, ...setting } of paragraphs) {
+    const paragraph = { ...setting, page: page === above.page ? null : page, parts: parts.map((part) => placed(part, nextAt)) };
     const heading = section === above.section ? null : section;
     above = { section, page };
     const [only, second] = paragraph.parts;

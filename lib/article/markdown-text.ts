@@ -1,18 +1,24 @@
 import type { Heading, List, Nodes, Paragraph, PhrasingContent, Table } from 'mdast';
-import { cleanLine, isBlank } from './clean';
+import { cleanLine, cleanLines, isBlank } from './clean';
 import { joinLines } from './lines';
 import { htmlText } from './html-text';
+import type { Setting } from './types';
 
 /** A list whose items all have at most this many words reads as one line: ingredients, names, places. */
 const SHORT_ITEM_WORDS = 6;
 /** … unless it has more items than a line can hold. */
 const SHORT_ITEMS = 16;
 
+/** A line of a block, and how it is set. */
+export interface Line extends Setting {
+  text: string;
+}
+
 /** Text of a block, a line for each paragraph, list item, table row or code block. */
-export function blockLines(node: Nodes): string[] {
+export function blockLines(node: Nodes): Line[] {
   return rawLines(node)
-    .map(cleanLine)
-    .filter((line) => !isBlank(line));
+    .map(({ text, ...setting }) => ({ text: setting.kind === 'code' ? cleanLines(text) : cleanLine(text), ...setting }))
+    .filter(({ text }) => !isBlank(text));
 }
 
 /** A heading's or paragraph's text on one line. */
@@ -20,21 +26,22 @@ export function lineOf(node: Heading | Paragraph): string {
   return cleanLine(joinLines(inline(node.children).split('\n')));
 }
 
-function rawLines(node: Nodes): string[] {
+function rawLines(node: Nodes): Line[] {
   switch (node.type) {
     case 'paragraph':
     case 'heading':
-      return [lineOf(node)];
+      return [{ text: lineOf(node) }];
     case 'code':
-      return [node.value];
+      return [{ text: node.value, kind: 'code' }];
     case 'html':
-      return htmlText(node.value);
+      return htmlText(node.value).map((text) => ({ text }));
     case 'table':
-      return rows(node);
+      return rows(node).map((text) => ({ text }));
     case 'list':
       return items(node);
-    case 'root':
     case 'blockquote':
+      return node.children.flatMap(rawLines).map((line) => ({ kind: 'quote', ...line }));
+    case 'root':
     case 'listItem':
     case 'footnoteDefinition':
       return node.children.flatMap(rawLines);
@@ -43,12 +50,15 @@ function rawLines(node: Nodes): string[] {
   }
 }
 
-function items(list: List): string[] {
+function items(list: List): Line[] {
   const each = list.children.map(blockLines);
-  const lines = each.flat();
-  const short = each.every((item) => item.length <= 1 && isShort(item[0] ?? ''));
-  if (!short || lines.length < 2 || lines.length > SHORT_ITEMS) return lines;
-  return [lines.map((line, index) => (index === lines.length - 1 || /\p{P}$/u.test(line) ? line : `${line};`)).join(' ')];
+  const texts = each.flat().map(({ text }) => text);
+  const short = each.every((item) => item.length <= 1 && item.every(({ text, kind }) => kind === undefined && isShort(text)));
+  if (short && texts.length > 1 && texts.length <= SHORT_ITEMS) {
+    return [{ text: texts.map((text, i) => (i === texts.length - 1 || /\p{P}$/u.test(text) ? text : `${text};`)).join(' ') }];
+  }
+  const first = list.start ?? 1;
+  return each.flatMap((item, i) => item.map((line, j): Line => ({ kind: 'item', ...(j === 0 ? { mark: list.ordered ? `${first + i}.` : '•' } : {}), ...line })));
 }
 
 /** `Header: cell; Header: cell`, so that a row can be understood without the table. */

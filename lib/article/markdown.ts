@@ -48,14 +48,23 @@ function toParagraphs(blocks: readonly RootContent[], title: string): Paragraph[
   const paragraphs: Paragraph[] = [];
   const footnotes: Paragraph[] = [];
   let section: string | null = null;
+  /** Headings above that have no text of their own yet, outermost first. */
+  let bare: { depth: number; text: string }[] = [];
   for (const block of blocks) {
-    const heading = block.type === 'heading' ? lineOf(block) : null;
-    if (heading !== null && (isBlank(heading) || canBeTitle(heading))) {
-      section = isBlank(heading) || same(heading, title) ? null : heading;
-      continue;
+    if (block.type === 'heading') {
+      const text = lineOf(block);
+      if (isBlank(text) || canBeTitle(text)) {
+        bare = bare.filter(({ depth }) => depth < block.depth);
+        if (!isBlank(text) && !same(text, title)) bare.push({ depth: block.depth, text });
+        section = bare.length === 0 ? null : bare.map((heading) => heading.text).join(' › ');
+        continue;
+      }
     }
     const into = block.type === 'footnoteDefinition' ? footnotes : paragraphs;
-    for (const line of blockLines(block)) into.push({ text: line, section, page: null });
+    for (const { text, ...setting } of blockLines(block)) {
+      into.push({ text, section, page: null, ...setting });
+      bare = [];
+    }
   }
   return [...paragraphs, ...footnotes];
 }

@@ -5,7 +5,7 @@ import { textReader } from './text';
 import type { Article, Reader, ReadInput } from './types';
 
 /** Raised whenever the same bytes would be read as another article: files are then read anew, changed or not. */
-export const READING_VERSION = 1;
+export const READING_VERSION = 2;
 
 /** Every format there is: a new one is one file beside this and one line here. */
 const READERS: readonly Reader[] = [textReader, markdownReader];

@@ -1,7 +1,15 @@
-/** A paragraph as the author wrote it, in plain text: never markup, never a line break inside. */
-export interface Paragraph {
+/** How a paragraph is set where it is read; what it says is the same. */
+export interface Setting {
+  /** Left out of running text. */
+  kind?: 'code' | 'item' | 'quote';
+  /** What stands before a list's item, at its first paragraph: `•`, `3.` */
+  mark?: string;
+}
+
+/** A paragraph as the author wrote it, in plain text: never markup, and only in code line breaks inside. */
+export interface Paragraph extends Setting {
   text: string;
-  /** The nearest heading above it, or null before the first heading. */
+  /** The nearest heading above it, with those that have no text of their own (`Part › Chapter`); null before the first. */
   section: string | null;
   /** 1-based page in paged formats (PDF), else null. */
   page: number | null;

