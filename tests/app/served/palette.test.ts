@@ -71,6 +71,22 @@ describe('opens', () => {
     expect(await box().isVisible()).toBe(false);
   });
 
+  test('and stays when a press that began in it ends beside it, or the other way round', async () => {
+    await openPalette();
+    await page.keyboard.type('salt');
+    const { x, y, width, height } = (await box().boundingBox())!;
+    const [inside, beside] = [{ x: x + width / 2, y: y + height / 2 }, { x: 5, y: 5 }];
+    for (const [from, to] of [[inside, beside], [beside, inside]] as const) {
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y);
+      await page.mouse.up();
+      expect(await box().isVisible()).toBe(true);
+    }
+    await page.mouse.click(beside.x, beside.y);
+    expect(await box().isVisible()).toBe(false);
+  });
+
   test('with the pages, and goes around them by arrows, Home and End', async () => {
     await openPalette();
     expect(await options().allTextContents()).toEqual(['Ask', 'Library', 'Map', 'Status'].map((name) => expect.stringContaining(name) as string));
