@@ -29,7 +29,7 @@ async function press(...keys: string[]): Promise<void> {
 }
 
 /** A key as another layout, or a half-composed word, sends it. */
-function send(init: Pick<KeyboardEventInit, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'isComposing' | 'modifierAltGraph'>): Promise<boolean> {
+function send(init: Omit<KeyboardEventInit, 'view'>): Promise<boolean> {
   return page.evaluate((event) => !(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...event })), init);
 }
 
@@ -125,8 +125,19 @@ describe('keys are left alone', () => {
     expect(await page.locator('dialog:modal').count()).toBe(0);
   });
 
-  test.each([{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }])('with %o', async (modifier) => {
+  test.each([{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }, { keyCode: 229 }, { modifierAltGraph: true }])('with %o', async (modifier) => {
     expect(await send({ key: 'j', code: 'KeyJ', ...modifier })).toBe(false);
+    expect(await has(item(0))).toBe(false);
+  });
+
+  test.each([
+    ['ó of Polish keyboards', { key: 'ó', code: 'KeyO', ctrlKey: true, altKey: true, modifierAltGraph: true }],
+    ['˚ of a Mac', { key: '˚', code: 'KeyK', altKey: true }],
+    ['® of a Mac', { key: '®', code: 'KeyR', altKey: true }],
+    ['a letter of Turkish keyboards', { key: 'ı', code: 'KeyR' }],
+    ['a capital', { key: 'J', code: 'KeyJ', shiftKey: true }],
+  ])('when they write %s', async (_name, init) => {
+    expect(await send(init)).toBe(false);
     expect(await has(item(0))).toBe(false);
   });
 
@@ -157,6 +168,60 @@ describe('other keyboards', () => {
     await page.evaluate(() => document.querySelector('main')!.insertAdjacentHTML('beforeend', '<a data-next href="#there">on</a>'));
     expect(await send({ key: ']', code: 'Digit9', ctrlKey: true, altKey: true, modifierAltGraph: true })).toBe(true);
     expect(await send({ key: ']', code: 'Digit6', altKey: true })).toBe(true);
+    expect(await send({ key: '/', code: 'Digit7', shiftKey: true })).toBe(true);
+    await press('Escape');
+    expect(await send({ key: '?', code: 'Minus', shiftKey: true })).toBe(true);
+  });
+
+  test('Caps Lock makes no other key of a letter', async () => {
+    expect(await send({ key: 'J', code: 'KeyJ', modifierCapsLock: true })).toBe(true);
+    expect(await has(item(0))).toBe(true);
+    expect(await send({ key: 'K', code: 'KeyK', modifierCapsLock: true, ctrlKey: true })).toBe(true);
+    expect(await page.locator('#palette').isVisible()).toBe(true);
+  });
+});
+
+describe('held down', () => {
+  beforeEach(() => open(RESULTS));
+
+  /** Pressed again without having been let go a key is one that repeats itself. */
+  const hold = async (key: string) => { for (let i = 0; i < 4; i++) await page.keyboard.down(key); };
+
+  test('j goes on', async () => {
+    await hold('j');
+    expect(await has(item(3))).toBe(true);
+  });
+
+  test('Ctrl K opens the palette and leaves it open', async () => {
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 2; i++) {
+      await page.keyboard.down('k');
+      expect(await page.locator('#palette').isVisible()).toBe(true);
+    }
+  });
+
+  test('r asks for what is related once', async () => {
+    const link = item(0).locator('a[data-related]').first();
+    await hold('r');
+    expect(await link.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.up('r');
+    await hold('r');
+    expect(await link.getAttribute('aria-expanded')).toBe('false');
+  });
+
+  test('/ goes to the question box and does not write there', async () => {
+    await hold('/');
+    expect(await has(box())).toBe(true);
+    expect(await box().inputValue()).toBe('people');
+    await page.keyboard.up('/');
+    await hold('/');
+    expect(await box().inputValue()).toBe('////');
+  });
+
+  test('Enter that opens the palette does not choose there', async () => {
+    await page.getByRole('button', { name: 'Go to…' }).focus();
+    await hold('Enter');
+    expect(await page.locator('#palette').isVisible()).toBe(true);
   });
 });
 

@@ -132,6 +132,14 @@ describe('goes', () => {
     await page.waitForURL((url) => url.pathname === '/' && url.searchParams.get('q') === '<b>salt</b> & bread');
   });
 
+  test('nowhere by the Enter that ends a composition, of which Safari says so by its number alone', async () => {
+    await openPalette();
+    await page.keyboard.type('lib');
+    const isTaken = await box().evaluate((element) => !element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true })));
+    expect(isTaken).toBe(false);
+    expect(await box().isVisible()).toBe(true);
+  });
+
   test('to an article of this index', async () => {
     await openPalette();
     await page.keyboard.type('winter');
