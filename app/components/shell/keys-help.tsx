@@ -16,7 +16,8 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
 export function KeysHelp() {
   return (
     <dialog id="keys-help" className={styles.dialog} aria-labelledby="keys-help-title">
-      <h2 id="keys-help-title">Keys</h2>
+      {/* It has the focus first, or the dialog would open scrolled to what has it at its end. */}
+      <h2 id="keys-help-title" tabIndex={-1} autoFocus>Keys</h2>
       <dl className={styles.keys}>
         {KEYS.map(([keys, words]) => (
           <div key={words}>

@@ -245,9 +245,22 @@ test('? shows the keys, from the foot of the page too; Escape and its button clo
   expect(await help.isVisible()).toBe(false);
   const button = page.getByRole('contentinfo').getByRole('button', { name: 'Keys' });
   await button.focus();
-  await press('Enter', 'Enter');
+  await press('Enter');
+  await tabTo(help.getByRole('button', { name: 'Close' }));
+  await press('Enter');
   expect(await help.isVisible()).toBe(false);
   expect(await has(button)).toBe(true);
+});
+
+test('the keys are shown from their beginning however small the window, each in a box of its own height', async () => {
+  await page.setViewportSize({ width: 320, height: 225 });
+  await open(RESULTS);
+  await press('?');
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  expect(await has(help.getByRole('heading'))).toBe(true);
+  expect(await help.evaluate((dialog) => ({ scrolls: dialog.scrollHeight > dialog.clientHeight, scrolled: dialog.scrollTop }))).toEqual({ scrolls: true, scrolled: 0 });
+  const heights = await help.locator('kbd').evaluateAll((boxes) => boxes.map((element) => element.getBoundingClientRect().height));
+  expect(Math.max(...heights)).toBeLessThan(Math.min(...heights) + 4);
 });
 
 /** Goes on with Tab until the focus is there. */
