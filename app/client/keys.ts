@@ -3,6 +3,7 @@ import { isComposing } from './composing';
 import { isDialogOpen, openDialog } from './dialogs';
 import { currentItem, focusNextItem, focusPreviousItem, isItemFocused } from './items';
 import { togglePalette } from './palette';
+import { doSingleKeysWork } from './single-keys';
 
 /** What a key does where nobody is typing; true when it did it. */
 const KEYS: Record<string, () => boolean> = {
@@ -44,7 +45,8 @@ function act(key: string, event: KeyboardEvent): boolean {
   if (key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) return event.repeat || togglePalette();
   if (isDialogOpen()) return false;
   if (key === 'Escape') return leaveQuestion(event.target);
-  return !isTyping(event.target) && !isChord(key, event) && (KEYS[key]?.() ?? false);
+  if (isTyping(event.target) || isChord(key, event) || (key.length === 1 && !doSingleKeysWork())) return false;
+  return KEYS[key]?.() ?? false;
 }
 
 /** The letter on the key where the layout writes another script: `j` is where `о` is. */

@@ -26,6 +26,10 @@ export function KeysHelp() {
           </div>
         ))}
       </dl>
+      <div className={styles.choice}>
+        <label><input type="checkbox" defaultChecked aria-describedby="keys-help-always" data-single-keys /> Single letters and signs work in this browser</label>
+        <p id="keys-help-always" className="note">Enter, Ctrl K, ⌘ K and Esc always do.</p>
+      </div>
       <form method="dialog"><button className="button">Close</button></form>
     </dialog>
   );

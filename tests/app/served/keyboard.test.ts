@@ -225,6 +225,64 @@ describe('held down', () => {
   });
 });
 
+describe('single letters and signs', () => {
+  const choice = () => page.getByRole('checkbox', { name: 'Single letters and signs work' });
+  const buttonWords = () => page.getByRole('contentinfo').getByRole('button', { name: 'Keys' }).innerText();
+
+  async function choose(work: boolean): Promise<void> {
+    await page.getByRole('contentinfo').getByRole('button', { name: 'Keys' }).click();
+    await choice().setChecked(work);
+    await press('Escape');
+  }
+
+  test('can be turned off, in this browser, and on again', async () => {
+    await open(RESULTS);
+    expect(await buttonWords()).toBe('Keys ?');
+    await choose(false);
+    for (const kept of [false, true]) {
+      if (kept) await page.reload();
+      expect(await buttonWords()).toBe('Keys');
+      for (const key of ['j', 'o', 'r', 'c', '/', '?']) expect(await send({ key })).toBe(false);
+      expect(await has(item(0))).toBe(false);
+    }
+    await choose(true);
+    expect(await send({ key: 'j' })).toBe(true);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['pilcrow-questions']);
+  });
+
+  test('turned off take no other key along', async () => {
+    await open(RESULTS);
+    await choose(false);
+    await press('Control+k');
+    expect(await page.locator('#palette').isVisible()).toBe(true);
+    await press('Escape');
+    await box().focus();
+    await press('Escape');
+    expect(await has(box())).toBe(false);
+    await item(0).focus();
+    const href = await hrefIn(item(0), 'a[data-open]');
+    await press('Enter');
+    await page.waitForURL(href);
+  });
+
+  test.each(['all of it', 'writing'])('are turned off for the page where the browser forbids %s of its storage', async (forbidden) => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await page.addInitScript((all) => {
+      const forbid = () => { throw new DOMException('forbidden', 'SecurityError'); };
+      if (all) Object.defineProperty(window, 'localStorage', { get: forbid });
+      else Storage.prototype.setItem = forbid;
+    }, forbidden === 'all of it');
+    await open(RESULTS);
+    expect(await send({ key: 'j' })).toBe(true);
+    await choose(false);
+    expect(await send({ key: 'j' })).toBe(false);
+    await choose(true);
+    expect(await send({ key: 'j' })).toBe(true);
+    expect(errors).toEqual([]);
+  });
+});
+
 test('Escape leaves the question box as it is', async () => {
   await open(RESULTS);
   await press('/');
