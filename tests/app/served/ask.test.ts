@@ -242,6 +242,38 @@ describe('copying', () => {
     await expect.poll(() => button.innerText()).toBe('✓ Copied');
     await expect.poll(() => button.textContent(), { timeout: 5000 }).toBe('Copy quotation');
   });
+
+  test('is said on the button pressed last alone', async () => {
+    const page = await open(PILOTS);
+    // So that none gets its words back by itself.
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    const buttons = results(page).first().locator('> footer [data-copy-as]');
+    const copy = async (nth: number) => {
+      await buttons.nth(nth).click();
+      await expect.poll(() => buttons.nth(nth).innerText()).toBe('✓ Copied');
+    };
+    await copy(0);
+    await copy(1);
+    await copy(2);
+    expect(await buttons.allTextContents()).toEqual(['Copy quotation', 'Copy plain text', '✓ Copied']);
+    await copy(0);
+    expect(await buttons.allTextContents()).toEqual(['✓ Copied', 'Copy plain text', 'Copy link']);
+  });
+
+  test('without the clipboard of today leaves what is selected as it is', async () => {
+    const page = await open(PILOTS);
+    const selected = await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('not here'));
+      getSelection()!.selectAllChildren(document.querySelector('main h1, main h2')!);
+      return getSelection()!.toString();
+    });
+    expect(selected).not.toBe('');
+    await page.keyboard.press('c');
+    await expect.poll(() => results(page).first().locator('button[data-copy]').innerText()).toBe('✓ Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^> When the harbour froze/);
+    expect(await page.evaluate(() => getSelection()!.toString())).toBe(selected);
+  });
 });
 
 describe('filters', () => {
