@@ -66,6 +66,23 @@ test('across passages it is the text alone, without what stands in the margin', 
   expect(new URL(await button().getAttribute('href') ?? '', app).searchParams.get('q')).toBe('dissolved by the weather. The ships had bread for nine days');
 });
 
+test('of words that are cut by it the whole is asked, and what is selected stays', async () => {
+  await open(address);
+  await select('read for nine', 'coal for fiv');
+  await button().waitFor();
+  expect(new URL(await button().getAttribute('href') ?? '', app).searchParams.get('q')).toBe('bread for nine days and coal for five');
+  expect(await page.evaluate(() => getSelection()!.toString())).toBe('read for nine days and coal for fiv');
+});
+
+test('Escape on it gives the focus back to the passage', async () => {
+  await open(address);
+  await select('bread for nine', 'coal for five');
+  await button().focus();
+  await page.keyboard.press('Escape');
+  await button().waitFor({ state: 'hidden' });
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('p2');
+});
+
 test('by keyboard it is a few stops on', async () => {
   await open(address);
   await page.locator('#p2').focus();
