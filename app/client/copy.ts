@@ -32,28 +32,40 @@ function writeByCommand(text: string): boolean {
   field.className = 'unseen';
   field.value = text;
   document.body.append(field);
+  const putBack = selected();
   field.select();
   // Nothing else does it there.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const done = document.execCommand('copy');
   field.remove();
+  putBack();
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   return done;
 }
 
-const said = new WeakMap<HTMLElement, { words: Node[]; timer: number }>();
+/** @returns what selects again what is selected now */
+function selected(): () => void {
+  const selection = getSelection();
+  if (selection === null) return () => {};
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+  if (anchorNode === null || focusNode === null) return () => selection.removeAllRanges();
+  return () => selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+}
 
-/** On the button, for a moment, and aloud. */
+/** Gives the button that says something its own words back. */
+let unsay = () => {};
+
+/** On the button, for a moment, and aloud; on one at a time, since the clipboard has but one thing. */
 function say(button: HTMLElement, done: boolean): void {
   const words = done ? 'Copied' : 'Could not be copied';
   announce(words);
-  const before = said.get(button);
-  clearTimeout(before?.timer);
-  const original = before?.words ?? [...button.childNodes];
+  unsay();
+  const own = [...button.childNodes];
   button.replaceChildren(done ? `✓ ${words}` : words);
-  const timer = window.setTimeout(() => {
-    button.replaceChildren(...original);
-    said.delete(button);
-  }, SAID_MS);
-  said.set(button, { words: original, timer });
+  const timer = setTimeout(() => unsay(), SAID_MS);
+  unsay = () => {
+    clearTimeout(timer);
+    button.replaceChildren(...own);
+    unsay = () => {};
+  };
 }

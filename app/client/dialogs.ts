@@ -3,12 +3,15 @@ export const OPENING = 'pilcrow:opening';
 
 /** `data-opens="ID"` on a button opens the dialog of that id; a click beside a dialog closes it. */
 export function installDialogs(): void {
+  /** The dialog beside which the press began: what is selected in one may end beside it. */
+  let pressed: HTMLDialogElement | null = null;
+  document.addEventListener('pointerdown', (event) => { pressed = besideWhich(event); });
   document.addEventListener('click', (event) => {
     if (!(event.target instanceof Element)) return;
     const opener = event.target.closest('[data-opens]');
     if (opener !== null) openDialog(opener.getAttribute('data-opens') ?? '');
-    // The backdrop is the dialog itself; its content is in elements of its own, or within its padding.
-    if (event.target instanceof HTMLDialogElement && isOutside(event.target, event)) event.target.close();
+    const beside = besideWhich(event);
+    if (beside !== null && beside === pressed) beside.close();
   });
 }
 
@@ -25,7 +28,9 @@ export function isDialogOpen(): boolean {
   return document.querySelector('dialog:modal') !== null;
 }
 
-function isOutside(dialog: HTMLDialogElement, { clientX, clientY }: MouseEvent): boolean {
-  const { left, right, top, bottom } = dialog.getBoundingClientRect();
-  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+/** The backdrop is the dialog itself; its content is in elements of its own, or within its padding. */
+function besideWhich({ target, clientX, clientY }: MouseEvent): HTMLDialogElement | null {
+  if (!(target instanceof HTMLDialogElement)) return null;
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom ? target : null;
 }

@@ -1,7 +1,9 @@
 import { QUESTION_ID } from '../components/shell/question-id';
+import { isComposing } from './composing';
 import { isDialogOpen, openDialog } from './dialogs';
 import { currentItem, focusNextItem, focusPreviousItem, isItemFocused } from './items';
 import { togglePalette } from './palette';
+import { doSingleKeysWork } from './single-keys';
 
 /** What a key does where nobody is typing; true when it did it. */
 const KEYS: Record<string, () => boolean> = {
@@ -17,32 +19,52 @@ const KEYS: Record<string, () => boolean> = {
   '?': () => openDialog('keys-help') !== null,
 };
 
+/** What does more the longer it is held. Escape does nothing twice, but would empty the question box if it were let go on. */
+const MAY_REPEAT = ['j', 'k', 'Escape'];
+
 /** Pages can be read by keyboard alone; what there is stands in components/shell/keys-help.tsx. */
 export function installKeys(): void {
+  /** The key, by its place, that has done something when it was last pressed. */
+  let taken: string | null = null;
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    if (act(event)) event.preventDefault();
+    if (event.defaultPrevented || isComposing(event)) return;
+    const key = keyOf(event);
+    if (event.repeat && !MAY_REPEAT.includes(key)) {
+      // Nor may it do where it has led to what it would do there: `/` would write over the question.
+      if (event.code === taken) event.preventDefault();
+      return;
+    }
+    const isTaken = act(key, event);
+    taken = isTaken ? event.code : null;
+    if (isTaken) event.preventDefault();
   });
 }
 
-function act(event: KeyboardEvent): boolean {
-  const key = keyOf(event);
-  if (key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) return togglePalette();
+function act(key: string, event: KeyboardEvent): boolean {
+  // Held, it would open and close the palette in turns.
+  if (key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) return event.repeat || togglePalette();
   if (isDialogOpen()) return false;
   if (key === 'Escape') return leaveQuestion(event.target);
-  return !isTyping(event.target) && !isChord(event) && (KEYS[key]?.() ?? false);
+  if (isTyping(event.target) || isChord(key, event) || (key.length === 1 && !doSingleKeysWork())) return false;
+  return KEYS[key]?.() ?? false;
 }
 
 /** The letter on the key where the layout writes another script: `j` is where `о` is. */
-function keyOf({ key, code }: KeyboardEvent): string {
-  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
-  return letter !== undefined && /^\P{ASCII}$/u.test(key) ? letter.toLowerCase() : key;
+function keyOf(event: KeyboardEvent): string {
+  const [, letter] = /^Key([A-Z])$/.exec(event.code) ?? [];
+  // What AltGr or ⌥ writes is no letter of another script: ó for Poles, ˚ on a Mac.
+  const isForeign = !event.altKey && !event.getModifierState('AltGraph') && /^(?!\p{Script=Latin})\P{ASCII}$/u.test(event.key);
+  const key = isForeign ? letter ?? event.key : event.key;
+  // Caps Lock turns letters large without Shift.
+  return key.length === 1 && !event.shiftKey ? key.toLowerCase() : key;
 }
 
 /** Whether it is a shortcut of somebody else's. Signs may need AltGr or ⌥ to be typed, as `[` on German keyboards. */
-function isChord(event: KeyboardEvent): boolean {
-  if (event.getModifierState('AltGraph')) return false;
-  return event.ctrlKey || event.metaKey || (event.altKey && /^(\w|Enter)/.test(event.key));
+function isChord(key: string, event: KeyboardEvent): boolean {
+  const isSign = /^\W$/.test(key);
+  // Windows says of AltGr that it is Ctrl and Alt as well.
+  if (event.getModifierState('AltGraph')) return event.metaKey || !isSign;
+  return event.ctrlKey || event.metaKey || (event.altKey && !isSign);
 }
 
 function isTyping(target: EventTarget | null): boolean {

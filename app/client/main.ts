@@ -11,6 +11,7 @@ import { installPanel } from './panel';
 import { installProgress } from './progress';
 import { installRestore } from './restore';
 import { installSelection } from './selection';
+import { installSingleKeys } from './single-keys';
 import { installSkeleton } from './slow';
 import { installThemeChoice } from './theme';
 
@@ -32,6 +33,7 @@ function begin(): void {
   installPanel();
   installProgress();
   installSelection();
+  installSingleKeys();
   installSkeleton();
   installThemeChoice();
   // Last: it opens again what the others opened, by what they have put in place.

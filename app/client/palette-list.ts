@@ -51,7 +51,8 @@ export function paletteList(dialog: HTMLElement, box: HTMLInputElement): Palette
       places = shown.flatMap((group) => group.places);
       list.replaceChildren(...shown.map((group) => groupElement(dialog, group)));
       options().forEach((option, i) => { option.id = `palette-option-${i}`; });
-      activate(Math.max(0, places.findIndex(({ words, go }) => words === chosen?.words && typeof go === typeof chosen.go)));
+      // Articles may have the same title: they lead to different places.
+      activate(Math.max(0, places.findIndex(({ words, go }) => words === chosen?.words && go === chosen.go)));
     },
     reset() {
       isChosen = false;
@@ -74,12 +75,13 @@ function groupElement(dialog: HTMLElement, { name, places }: PlaceGroup): HTMLEl
   const group = copyOf(dialog, 'template[data-palette-group]');
   group.ariaLabel = name;
   within(group, '[data-name]').textContent = name;
-  group.append(...places.map(({ words, note = '', language }) => {
+  group.append(...places.map(({ words, author, date, language }) => {
     const option = copyOf(dialog, 'template[data-palette-option]');
     const named = within(option, '[data-words]');
     named.textContent = words;
     if (language) named.lang = language;
-    within(option, '[data-note]').textContent = note;
+    within(option, '[data-author]').textContent = author ?? '';
+    within(option, '[data-date]').textContent = author && date ? `, ${date}` : date ?? '';
     return option;
   }));
   return group;

@@ -1,3 +1,4 @@
+import { isComposing } from './composing';
 import { OPENING, openDialog } from './dialogs';
 import { type PaletteList, paletteList } from './palette-list';
 import { articles, ask, pages, type Place, type PlaceGroup, questions, thoseNamed } from './places';
@@ -62,7 +63,7 @@ export function installPalette(): void {
   dialog.addEventListener('close', () => lookup.abort());
   box.addEventListener('input', change);
   box.addEventListener('keydown', (event) => {
-    if (!event.isComposing && press(event, list, choose)) event.preventDefault();
+    if (!isComposing(event) && press(event, list, choose)) event.preventDefault();
   });
   list.onChosen(choose);
 }
@@ -77,7 +78,7 @@ async function articlesSaid(typed: string, signal: AbortSignal): Promise<{ group
   }
 }
 
-function press({ key }: KeyboardEvent, list: PaletteList, choose: (place: Place) => void): boolean {
+function press({ key, repeat }: KeyboardEvent, list: PaletteList, choose: (place: Place) => void): boolean {
   switch (key) {
     case 'ArrowDown': return list.move(1);
     case 'ArrowUp': return list.move(-1);
@@ -85,7 +86,8 @@ function press({ key }: KeyboardEvent, list: PaletteList, choose: (place: Place)
     case 'End': return list.moveTo(-1);
     case 'Enter': {
       const place = list.active();
-      if (place !== null) choose(place);
+      // Held down since it opened the palette it has not chosen yet.
+      if (place !== null && !repeat) choose(place);
       return true;
     }
     default: return false;

@@ -6,8 +6,9 @@ import { matching } from './matching';
 /** Where the palette can go: an address, or something to be done there and then. */
 export interface Place {
   words: string;
-  /** What tells it from others of that name. */
-  note?: string;
+  /** These two tell it from others of that name. */
+  author?: string | null;
+  date?: string | null;
   /** Of the words, where it is not that of the page. */
   language?: string | null;
   go: string | (() => void);
@@ -46,18 +47,20 @@ export function ask(typed: string): PlaceGroup {
 /** @throws Error when they could not be looked up, or need not any more */
 export async function articles(typed: string, signal: AbortSignal): Promise<PlaceGroup> {
   const response = await fetch(`/api/articles?${new URLSearchParams({ q: typed }).toString()}`, { signal });
+  // Refused is what is too long for a title.
+  if (response.status === 400) return { name: 'Articles', places: [] };
   if (!response.ok) throw new Error(`status ${response.status}`);
   const { articles: found } = await response.json() as ArticlesFound;
   return {
     name: 'Articles',
     places: found.slice(0, MOST_ARTICLES).map(({ id, title, author, published, language }) => (
-      { words: title, note: [author && authorWords(author), published && dateWords(published)].filter(Boolean).join(', '), language, go: articleHref(id) }
+      { words: title, author: author && authorWords(author), date: published && dateWords(published), language, go: articleHref(id) }
     )),
   };
 }
 
 export function thoseNamed(places: readonly Place[], typed: string): Place[] {
-  return typed === '' ? [...places] : matching(places, typed, ({ words, note = '' }) => `${words} ${note}`);
+  return typed === '' ? [...places] : matching(places, typed, ({ words, author, date }) => `${words} ${author ?? ''} ${date ?? ''}`);
 }
 
 function hrefOf(question: string): string {

@@ -11,22 +11,29 @@ export function installSelection(): void {
   if (link === null) return;
   const most = Number(link.dataset.most);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let passage: HTMLElement | null = null;
   const settle = () => {
     // While it is pressed or has the focus it stays, whatever that does to the selection.
     if (link.matches(':active, :focus')) return;
     const range = selectedRange();
-    const words = range === null ? '' : asQuestion(textOf(range), most);
+    const words = range === null ? '' : asQuestion(textOf(wholeWords(range)), most);
     link.hidden = words === '';
     if (range === null || words === '') return;
     lead(link, words, range);
     place(link, range);
+    passage = passageAt(range);
   };
   document.addEventListener('selectionchange', () => {
     clearTimeout(timer);
     timer = setTimeout(settle, SETTLED_MS);
   });
   link.addEventListener('mousedown', (event) => { event.preventDefault(); });
-  document.addEventListener('keydown', ({ key }) => { if (key === 'Escape') link.hidden = true; });
+  document.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape') return;
+    // What is hidden has no focus: the passage takes it, from which Tab and j go on.
+    if (link === document.activeElement) passage?.focus({ preventScroll: true });
+    link.hidden = true;
+  });
 }
 
 /** What is selected, when all of it is text of the article. */
@@ -36,6 +43,21 @@ function selectedRange(): Range | null {
   const text = document.querySelector('[data-article-text]');
   const range = selection.getRangeAt(0);
   return text !== null && text.contains(range.commonAncestorContainer) ? range : null;
+}
+
+/** As much as is selected, and the rest of the words in which that begins and ends; what is seen as selected stays. */
+function wholeWords(range: Range): Range {
+  const whole = range.cloneRange();
+  const first = wordAt(range.startContainer, range.startOffset);
+  if (first !== null) whole.setStart(range.startContainer, first.index);
+  const last = wordAt(range.endContainer, range.endOffset - 1);
+  if (last !== null) whole.setEnd(range.endContainer, last.index + last.segment.length);
+  return whole;
+}
+
+function wordAt(node: Node, offset: number): Intl.SegmentData | null {
+  const segment = node instanceof Text ? wordsOf(node.data).containing(offset) : undefined;
+  return segment?.isWordLike === true ? segment : null;
 }
 
 /** A selection's own text has what stands in the margin too. */
@@ -51,12 +73,16 @@ export function asQuestion(selected: string, most: number): string {
   const text = selected.replace(OPERATORS, ' ').replace(/\s+/g, ' ').trim();
   let end = 0;
   let words = 0;
-  for (const { index, segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
+  for (const { index, segment, isWordLike } of wordsOf(text)) {
     if (index + segment.length > most) break;
     end = index + segment.length;
     if (isWordLike === true) words += 1;
   }
   return words < FEWEST_WORDS ? '' : text.slice(0, end).trim();
+}
+
+function wordsOf(text: string): Intl.Segments {
+  return new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text);
 }
 
 /** The way on is that of the passage in which the selection begins: its other link has it. */
@@ -69,6 +95,13 @@ function lead(link: HTMLAnchorElement, words: string, range: Range): void {
     for (const step of new URL(related.href).searchParams.getAll('via')) url.searchParams.append('via', step);
   }
   link.href = url.href;
+}
+
+/** The passage in which the selection ends. */
+function passageAt({ endContainer }: Range): HTMLElement | null {
+  const items = [...document.querySelectorAll<HTMLElement>('[data-article-text] [data-item]')];
+  // Those that begin before it; that they hold it counts as that.
+  return items.findLast((item) => (item.compareDocumentPosition(endContainer) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0) ?? null;
 }
 
 /** Below the end of the selection; in the document behind its block, so that Tab comes by it next. */

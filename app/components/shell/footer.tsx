@@ -11,7 +11,7 @@ export function Footer({ theme }: { theme: Theme | null }) {
           <ThemeChoice theme={theme} />
           <div className={`scripted ${styles.ways}`}>
             <button type="button" className="plain" data-opens="palette">Go to… <kbd>Ctrl K</kbd></button>
-            <button type="button" className="plain" data-opens="keys-help">Keys <kbd>?</kbd></button>
+            <button type="button" className="plain" data-opens="keys-help">Keys <kbd data-single-key>?</kbd></button>
           </div>
         </div>
       </div>

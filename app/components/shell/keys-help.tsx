@@ -16,7 +16,8 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
 export function KeysHelp() {
   return (
     <dialog id="keys-help" className={styles.dialog} aria-labelledby="keys-help-title">
-      <h2 id="keys-help-title">Keys</h2>
+      {/* It has the focus first, or the dialog would open scrolled to what has it at its end. */}
+      <h2 id="keys-help-title" tabIndex={-1} autoFocus>Keys</h2>
       <dl className={styles.keys}>
         {KEYS.map(([keys, words]) => (
           <div key={words}>
@@ -25,6 +26,10 @@ export function KeysHelp() {
           </div>
         ))}
       </dl>
+      <div className={styles.choice}>
+        <label><input type="checkbox" defaultChecked aria-describedby="keys-help-always" data-single-keys /> Single letters and signs work in this browser</label>
+        <p id="keys-help-always" className="note">Enter, Ctrl K, ⌘ K and Esc always do.</p>
+      </div>
       <form method="dialog"><button className="button">Close</button></form>
     </dialog>
   );

@@ -1,4 +1,3 @@
-import { MAX_QUERY_LENGTH } from '../../../lib/search/request';
 import styles from './palette.module.css';
 
 /** Where to go, by typing a few letters of it; client/palette.ts fills it. */
@@ -10,7 +9,6 @@ export function Palette() {
         className={styles.box}
         aria-label="Article, question or page"
         placeholder="Article, question or page"
-        maxLength={MAX_QUERY_LENGTH}
         autoComplete="off"
         spellCheck={false}
         enterKeyHint="go"
@@ -30,7 +28,7 @@ export function Palette() {
       </template>
       <template data-palette-option>
         <div role="option" className={styles.option}>
-          <span dir="auto" data-words /> <span className={`note ${styles.more}`} dir="auto" data-note />
+          <span dir="auto" data-words /> <span className={`note ${styles.more}`} dir="ltr"><bdi data-author /><span data-date /></span>
         </div>
       </template>
     </dialog>

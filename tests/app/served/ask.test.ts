@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from './browser';
+import { newGate } from './gate';
 import type { SearchResponse } from '../../../lib/search';
 
 const app = inject('app');
@@ -29,6 +30,20 @@ async function open(path: string, { javaScriptEnabled = true, width = 1280 } = {
 
 async function search(query: string): Promise<SearchResponse> {
   return (await (await fetch(`${app}/api/search?${query}`)).json()) as SearchResponse;
+}
+
+/**
+ * The page says itself that it shows that it waits for the next one, and whether its results are to be seen then: from
+ * outside it cannot be looked at while it is on its way to another.
+ */
+async function reportWaiting(page: Page): Promise<{ resultsSeen: Promise<string> }> {
+  const resultsSeen = page.waitForEvent('console', (message) => message.text().startsWith('waits, results seen: ')).then((message) => message.text().split(': ')[1]!);
+  await page.evaluate(() => {
+    const result = document.querySelector('main li[id] > article');
+    const main = document.getElementById('main')!;
+    new MutationObserver(() => { if (main.ariaBusy === 'true') console.debug(`waits, results seen: ${String(result?.checkVisibility())}`); }).observe(main, { attributeFilter: ['aria-busy'] });
+  });
+  return { resultsSeen };
 }
 
 /** The results that answer the question, without those opened in place. */
@@ -143,8 +158,9 @@ describe('related passages', () => {
 
   test('nor is the place lost when the next page takes its time', async () => {
     const page = await open('/?q=people', { width: 360 });
+    const { resultsSeen } = await reportWaiting(page);
     await page.route('**/articles/**', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 800));
+      await resultsSeen;
       await route.continue().catch(() => undefined);
     });
     const target = results(page).nth(3).getByRole('heading').getByRole('link');
@@ -159,16 +175,15 @@ describe('related passages', () => {
 
   test('that take their time are awaited in sight, and what keeps them is said there', async () => {
     const page = await open(PILOTS);
-    let letGo: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => { letGo = resolve; });
+    const gate = newGate();
     await page.route('**/related*', async (route) => {
-      await gate;
+      await gate.opened;
       await route.abort();
     });
     await relatedOf(page, 0).click();
     const place = results(page).first().locator('[data-below]');
     await place.getByText('Loading').waitFor({ state: 'attached' });
-    letGo();
+    gate.open();
     await place.getByRole('alert').waitFor();
     expect(await place.innerText()).toBe('Related passages could not be loaded: Pilcrow is not responding. Try again.');
     expect(await relatedOf(page, 0).getAttribute('aria-expanded')).toBe('false');
@@ -181,14 +196,23 @@ describe('related passages', () => {
 
   test('closed before they came stay closed', async () => {
     const page = await open(PILOTS);
+    // Whatever they wait for by the page's clock has then come.
+    await page.clock.install();
+    const gate = newGate();
     await page.route('**/related*', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await gate.opened;
       await route.continue().catch(() => undefined);
-    });
+    }, { times: 1 });
+    const asked = page.waitForRequest('**/related*');
     await relatedOf(page, 0).click();
+    await asked;
     await relatedOf(page, 0).click();
-    await page.waitForTimeout(600);
-    expect(await page.locator('[data-part=related], main [role=alert], main [class*=skeleton]').count()).toBe(0);
+    gate.open();
+    await page.clock.runFor(10_000);
+    // What is asked for later comes later.
+    await relatedOf(page, 1).click();
+    await results(page).nth(1).locator('[data-part=related]').waitFor();
+    expect(await page.locator('[data-part=related], main [role=alert], main [class*=skeleton]').count()).toBe(1);
   });
 
   test('are a page without scripts', async () => {
@@ -241,6 +265,38 @@ describe('copying', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^> When the harbour froze/);
     await expect.poll(() => button.innerText()).toBe('✓ Copied');
     await expect.poll(() => button.textContent(), { timeout: 5000 }).toBe('Copy quotation');
+  });
+
+  test('is said on the button pressed last alone', async () => {
+    const page = await open(PILOTS);
+    // So that none gets its words back by itself.
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    const buttons = results(page).first().locator('> footer [data-copy-as]');
+    const copy = async (nth: number) => {
+      await buttons.nth(nth).click();
+      await expect.poll(() => buttons.nth(nth).innerText()).toBe('✓ Copied');
+    };
+    await copy(0);
+    await copy(1);
+    await copy(2);
+    expect(await buttons.allTextContents()).toEqual(['Copy quotation', 'Copy plain text', '✓ Copied']);
+    await copy(0);
+    expect(await buttons.allTextContents()).toEqual(['✓ Copied', 'Copy plain text', 'Copy link']);
+  });
+
+  test('without the clipboard of today leaves what is selected as it is', async () => {
+    const page = await open(PILOTS);
+    const selected = await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('not here'));
+      getSelection()!.selectAllChildren(document.querySelector('main h1, main h2')!);
+      return getSelection()!.toString();
+    });
+    expect(selected).not.toBe('');
+    await page.keyboard.press('c');
+    await expect.poll(() => results(page).first().locator('button[data-copy]').innerText()).toBe('✓ Copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^> When the harbour froze/);
+    expect(await page.evaluate(() => getSelection()!.toString())).toBe(selected);
   });
 });
 
@@ -425,33 +481,33 @@ test('the front page has questions that are answered, articles, and ways to all 
 
 test('while the next answer takes its time the last one is out of the way', async () => {
   const page = await open(PILOTS);
+  const { resultsSeen } = await reportWaiting(page);
   await page.route('**/?q=salt*', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await resultsSeen;
     await route.continue().catch(() => undefined);
-  });
-  // Noted by the page itself: from outside it cannot be looked at while it is on its way to another.
-  await page.evaluate(() => {
-    const result = document.querySelector('main li[id] > article');
-    const main = document.getElementById('main')!;
-    new MutationObserver(() => { if (main.ariaBusy === 'true') sessionStorage.setItem('result-seen', String(result?.checkVisibility())); }).observe(main, { attributeFilter: ['aria-busy'] });
   });
   await page.getByRole('searchbox').fill('salt');
   await page.keyboard.press('Enter');
   await page.waitForURL(/q=salt/);
-  expect(await page.evaluate(() => sessionStorage.getItem('result-seen'))).toBe('false');
+  expect(await resultsSeen).toBe('false');
   expect(await results(page).first().isVisible()).toBe(true);
 });
 
 test('typing asks nothing, and nothing is asked by an empty box', async () => {
   const page = await open('/');
+  await page.clock.install();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.keyboard.type('salt');
   await page.getByRole('searchbox').fill('');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(300);
-  expect(asked).toEqual([]);
+  await page.clock.runFor(10_000);
   expect(page.url()).toBe(`${app}/`);
+  await page.getByRole('searchbox').fill('bread');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/q=bread/);
+  // The first that anything was asked.
+  expect(asked[0]).toBe(page.url());
   expect((await fetch(`${app}/?q=`)).status).toBe(200);
 });
 

@@ -29,7 +29,7 @@ async function press(...keys: string[]): Promise<void> {
 }
 
 /** A key as another layout, or a half-composed word, sends it. */
-function send(init: Pick<KeyboardEventInit, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'isComposing' | 'modifierAltGraph'>): Promise<boolean> {
+function send(init: Omit<KeyboardEventInit, 'view'>): Promise<boolean> {
   return page.evaluate((event) => !(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...event })), init);
 }
 
@@ -125,8 +125,19 @@ describe('keys are left alone', () => {
     expect(await page.locator('dialog:modal').count()).toBe(0);
   });
 
-  test.each([{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }])('with %o', async (modifier) => {
+  test.each([{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }, { keyCode: 229 }, { modifierAltGraph: true }])('with %o', async (modifier) => {
     expect(await send({ key: 'j', code: 'KeyJ', ...modifier })).toBe(false);
+    expect(await has(item(0))).toBe(false);
+  });
+
+  test.each([
+    ['ó of Polish keyboards', { key: 'ó', code: 'KeyO', ctrlKey: true, altKey: true, modifierAltGraph: true }],
+    ['˚ of a Mac', { key: '˚', code: 'KeyK', altKey: true }],
+    ['® of a Mac', { key: '®', code: 'KeyR', altKey: true }],
+    ['a letter of Turkish keyboards', { key: 'ı', code: 'KeyR' }],
+    ['a capital', { key: 'J', code: 'KeyJ', shiftKey: true }],
+  ])('when they write %s', async (_name, init) => {
+    expect(await send(init)).toBe(false);
     expect(await has(item(0))).toBe(false);
   });
 
@@ -157,6 +168,118 @@ describe('other keyboards', () => {
     await page.evaluate(() => document.querySelector('main')!.insertAdjacentHTML('beforeend', '<a data-next href="#there">on</a>'));
     expect(await send({ key: ']', code: 'Digit9', ctrlKey: true, altKey: true, modifierAltGraph: true })).toBe(true);
     expect(await send({ key: ']', code: 'Digit6', altKey: true })).toBe(true);
+    expect(await send({ key: '/', code: 'Digit7', shiftKey: true })).toBe(true);
+    await press('Escape');
+    expect(await send({ key: '?', code: 'Minus', shiftKey: true })).toBe(true);
+  });
+
+  test('Caps Lock makes no other key of a letter', async () => {
+    expect(await send({ key: 'J', code: 'KeyJ', modifierCapsLock: true })).toBe(true);
+    expect(await has(item(0))).toBe(true);
+    expect(await send({ key: 'K', code: 'KeyK', modifierCapsLock: true, ctrlKey: true })).toBe(true);
+    expect(await page.locator('#palette').isVisible()).toBe(true);
+  });
+});
+
+describe('held down', () => {
+  beforeEach(() => open(RESULTS));
+
+  /** Pressed again without having been let go a key is one that repeats itself. */
+  const hold = async (key: string) => { for (let i = 0; i < 4; i++) await page.keyboard.down(key); };
+
+  test('j goes on', async () => {
+    await hold('j');
+    expect(await has(item(3))).toBe(true);
+  });
+
+  test('Ctrl K opens the palette and leaves it open', async () => {
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 2; i++) {
+      await page.keyboard.down('k');
+      expect(await page.locator('#palette').isVisible()).toBe(true);
+    }
+  });
+
+  test('r asks for what is related once', async () => {
+    const link = item(0).locator('a[data-related]').first();
+    await hold('r');
+    expect(await link.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.up('r');
+    await hold('r');
+    expect(await link.getAttribute('aria-expanded')).toBe('false');
+  });
+
+  test('/ goes to the question box and does not write there', async () => {
+    await hold('/');
+    expect(await has(box())).toBe(true);
+    expect(await box().inputValue()).toBe('people');
+    await page.keyboard.up('/');
+    await hold('/');
+    expect(await box().inputValue()).toBe('////');
+  });
+
+  test('Enter that opens the palette does not choose there', async () => {
+    await page.getByRole('button', { name: 'Go to…' }).focus();
+    await hold('Enter');
+    expect(await page.locator('#palette').isVisible()).toBe(true);
+  });
+});
+
+describe('single letters and signs', () => {
+  const choice = () => page.getByRole('checkbox', { name: 'Single letters and signs work' });
+  const buttonWords = () => page.getByRole('contentinfo').getByRole('button', { name: 'Keys' }).innerText();
+
+  async function choose(work: boolean): Promise<void> {
+    await page.getByRole('contentinfo').getByRole('button', { name: 'Keys' }).click();
+    await choice().setChecked(work);
+    await press('Escape');
+  }
+
+  test('can be turned off, in this browser, and on again', async () => {
+    await open(RESULTS);
+    expect(await buttonWords()).toBe('Keys ?');
+    await choose(false);
+    for (const kept of [false, true]) {
+      if (kept) await page.reload();
+      expect(await buttonWords()).toBe('Keys');
+      for (const key of ['j', 'o', 'r', 'c', '/', '?']) expect(await send({ key })).toBe(false);
+      expect(await has(item(0))).toBe(false);
+    }
+    await choose(true);
+    expect(await send({ key: 'j' })).toBe(true);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['pilcrow-questions']);
+  });
+
+  test('turned off take no other key along', async () => {
+    await open(RESULTS);
+    await choose(false);
+    await press('Control+k');
+    expect(await page.locator('#palette').isVisible()).toBe(true);
+    await press('Escape');
+    await box().focus();
+    await press('Escape');
+    expect(await has(box())).toBe(false);
+    await item(0).focus();
+    const href = await hrefIn(item(0), 'a[data-open]');
+    await press('Enter');
+    await page.waitForURL(href);
+  });
+
+  test.each(['all of it', 'writing'])('are turned off for the page where the browser forbids %s of its storage', async (forbidden) => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await page.addInitScript((all) => {
+      const forbid = () => { throw new DOMException('forbidden', 'SecurityError'); };
+      if (all) Object.defineProperty(window, 'localStorage', { get: forbid });
+      else Storage.prototype.setItem = forbid;
+    }, forbidden === 'all of it');
+    await open(RESULTS);
+    expect(await send({ key: 'j' })).toBe(true);
+    await choose(false);
+    expect(await send({ key: 'j' })).toBe(false);
+    await choose(true);
+    expect(await send({ key: 'j' })).toBe(true);
+    expect(errors).toEqual([]);
   });
 });
 
@@ -180,9 +303,22 @@ test('? shows the keys, from the foot of the page too; Escape and its button clo
   expect(await help.isVisible()).toBe(false);
   const button = page.getByRole('contentinfo').getByRole('button', { name: 'Keys' });
   await button.focus();
-  await press('Enter', 'Enter');
+  await press('Enter');
+  await tabTo(help.getByRole('button', { name: 'Close' }));
+  await press('Enter');
   expect(await help.isVisible()).toBe(false);
   expect(await has(button)).toBe(true);
+});
+
+test('the keys are shown from their beginning however small the window, each in a box of its own height', async () => {
+  await page.setViewportSize({ width: 320, height: 225 });
+  await open(RESULTS);
+  await press('?');
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  expect(await has(help.getByRole('heading'))).toBe(true);
+  expect(await help.evaluate((dialog) => ({ scrolls: dialog.scrollHeight > dialog.clientHeight, scrolled: dialog.scrollTop }))).toEqual({ scrolls: true, scrolled: 0 });
+  const heights = await help.locator('kbd').evaluateAll((boxes) => boxes.map((element) => element.getBoundingClientRect().height));
+  expect(Math.max(...heights)).toBeLessThan(Math.min(...heights) + 4);
 });
 
 /** Goes on with Tab until the focus is there. */

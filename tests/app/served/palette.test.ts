@@ -71,6 +71,22 @@ describe('opens', () => {
     expect(await box().isVisible()).toBe(false);
   });
 
+  test('and stays when a press that began in it ends beside it, or the other way round', async () => {
+    await openPalette();
+    await page.keyboard.type('salt');
+    const { x, y, width, height } = (await box().boundingBox())!;
+    const [inside, beside] = [{ x: x + width / 2, y: y + height / 2 }, { x: 5, y: 5 }];
+    for (const [from, to] of [[inside, beside], [beside, inside]] as const) {
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y);
+      await page.mouse.up();
+      expect(await box().isVisible()).toBe(true);
+    }
+    await page.mouse.click(beside.x, beside.y);
+    expect(await box().isVisible()).toBe(false);
+  });
+
   test('with the pages, and goes around them by arrows, Home and End', async () => {
     await openPalette();
     expect(await options().allTextContents()).toEqual(['Ask', 'Library', 'Map', 'Status'].map((name) => expect.stringContaining(name) as string));
@@ -116,6 +132,25 @@ describe('goes', () => {
     await page.waitForURL((url) => url.pathname === '/' && url.searchParams.get('q') === '<b>salt</b> & bread');
   });
 
+  test('nowhere by the Enter that ends a composition, of which Safari says so by its number alone', async () => {
+    await openPalette();
+    await page.keyboard.type('lib');
+    const isTaken = await box().evaluate((element) => !element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true })));
+    expect(isTaken).toBe(false);
+    expect(await box().isVisible()).toBe(true);
+  });
+
+  test('to what is pasted, whole, and is told there when it is too long', async () => {
+    const pasted = 'word '.repeat(500).trim();
+    await openPalette();
+    await page.keyboard.insertText(pasted);
+    expect(await box().inputValue()).toBe(pasted);
+    await page.getByText('No article has this in its title.').waitFor();
+    await press('Enter');
+    await page.waitForURL(/\?q=word/);
+    expect(await page.getByRole('alert').innerText()).toMatch(/^That cannot be asked: /);
+  });
+
   test('to an article of this index', async () => {
     await openPalette();
     await page.keyboard.type('winter');
@@ -158,7 +193,8 @@ describe('articles', () => {
     await page.keyboard.type('t');
     await page.getByRole('option', { name: 'Salt 31' }).waitFor();
     gate.open();
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    // An answer that comes after it.
+    await page.evaluate(async () => (await fetch('/api/articles?q=later')).text());
     expect(await page.getByRole('option', { name: 'Salad' }).count()).toBe(0);
   });
 
@@ -174,6 +210,53 @@ describe('articles', () => {
     gate.open();
     await page.getByRole('option', { name: 'Maps' }).waitFor();
     expect(await active()).toBe('Ask “map”');
+  });
+
+  test('of one title are told apart when others come in', async () => {
+    const gate = newGate();
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => article(id, 'Salt'));
+    await answerArticles({ sal: { articles: [a, b] }, salt: { articles: [c, a, b], after: gate.opened } });
+    await openPalette();
+    await page.keyboard.type('sal');
+    await expect.poll(() => options().count()).toBe(3);
+    await page.keyboard.type('t');
+    await press('ArrowDown');
+    gate.open();
+    await expect.poll(() => options().count()).toBe(4);
+    expect(await active()).toBe('Salt 31 March 2024');
+    await press('Enter');
+    await page.waitForURL(`${app}/articles/b`);
+  });
+
+  test('written from right to left have author and date beside them in their order', async () => {
+    await answerArticles({ a: { articles: [article('a', 'ملح البحر', 'أمينة حداد')] } });
+    await openPalette();
+    await page.keyboard.type('a');
+    const found = page.getByRole('group', { name: 'Articles' }).getByRole('option');
+    await found.waitFor();
+    const lefts = await found.evaluate((option) => ['ملح', 'حداد', '31', 'March', '2024'].map((words) => {
+      const walker = document.createTreeWalker(option, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { data } = walker.currentNode as Text;
+        if (!data.includes(words)) continue;
+        const range = document.createRange();
+        range.setStart(walker.currentNode, data.indexOf(words));
+        range.setEnd(walker.currentNode, data.indexOf(words) + words.length);
+        return range.getBoundingClientRect().left;
+      }
+      throw new Error(words);
+    }));
+    expect(lefts).toEqual([...lefts].sort((a, b) => a - b));
+  });
+
+  test('of an author with a very long name say that there is more of it than room', async () => {
+    await answerArticles({ salt: { articles: [article('a', 'Salt', 'Ana Maria de Sousa '.repeat(20))] } });
+    await openPalette();
+    await page.keyboard.type('salt');
+    const note = page.getByRole('group', { name: 'Articles' }).locator('.note');
+    await note.waitFor();
+    expect(await note.evaluate((element) => ({ cut: element.scrollWidth > element.clientWidth, by: getComputedStyle(element).textOverflow }))).toEqual({ cut: true, by: 'ellipsis' });
+    expect(await page.getByRole('listbox').evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
   });
 
   test('that cannot be looked up, or are not there, are a quiet line', async () => {

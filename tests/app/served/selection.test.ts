@@ -25,12 +25,13 @@ async function open(path: string, options: Parameters<Browser['newContext']>[0] 
 }
 
 const button = () => page.getByRole('link', { name: 'Find passages like this' });
-/** Longer than a selection has to stand still. */
-const settled = () => page.waitForTimeout(400);
+/** Far longer than a selection has to stand still, by the page's own clock. */
+const settled = () => page.clock.runFor(10_000);
 
-/** Selects between two texts, each of which stands in one text node. */
+/** Selects between two texts, each of which stands in one text node; resolves when the page knows. */
 async function select(from: string, to: string): Promise<void> {
-  await page.evaluate(([first, last]) => {
+  await page.evaluate(async ([first, last]) => {
+    const known = new Promise((resolve) => { document.addEventListener('selectionchange', resolve, { once: true }); });
     const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -40,6 +41,7 @@ async function select(from: string, to: string): Promise<void> {
     }
     getSelection()!.removeAllRanges();
     getSelection()!.addRange(range);
+    await known;
   }, [from, to]);
 }
 
@@ -66,8 +68,26 @@ test('across passages it is the text alone, without what stands in the margin', 
   expect(new URL(await button().getAttribute('href') ?? '', app).searchParams.get('q')).toBe('dissolved by the weather. The ships had bread for nine days');
 });
 
+test('of words that are cut by it the whole is asked, and what is selected stays', async () => {
+  await open(address);
+  await select('read for nine', 'coal for fiv');
+  await button().waitFor();
+  expect(new URL(await button().getAttribute('href') ?? '', app).searchParams.get('q')).toBe('bread for nine days and coal for five');
+  expect(await page.evaluate(() => getSelection()!.toString())).toBe('read for nine days and coal for fiv');
+});
+
+test('Escape on it gives the focus back to the passage', async () => {
+  await open(address);
+  await select('bread for nine', 'coal for five');
+  await button().focus();
+  await page.keyboard.press('Escape');
+  await button().waitFor({ state: 'hidden' });
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('p2');
+});
+
 test('by keyboard it is a few stops on', async () => {
   await open(address);
+  await page.clock.install();
   await page.locator('#p2').focus();
   await select('bread for nine', 'coal for five');
   await button().waitFor();
@@ -93,9 +113,14 @@ test.each([
   ['from the title into the text', 'The winter the', 'went out to'],
 ])('%s is nothing to search for', async (_name, from, to) => {
   await open(address);
+  await page.clock.install();
   await select(from, to);
   await settled();
   expect(await button().count()).toBe(0);
+  // What would be something to search for is by then.
+  await select('bread for nine', 'coal for five');
+  await settled();
+  expect(await button().count()).toBe(1);
 });
 
 test('it goes with the selection, and with Escape', async () => {

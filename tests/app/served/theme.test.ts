@@ -81,3 +81,37 @@ test.each(['no JSON', '{}', '5', '[1]', '[["a"]]'])('a choice holds whatever els
   await choose(page, 'dark');
   expect(await colours(page)).toEqual(DARK);
 });
+
+test('a choice holds on a page come to from another site', async () => {
+  const page = await open('light');
+  await choose(page, 'dark');
+  await page.route('http://elsewhere.example/', (route) => route.fulfill({ contentType: 'text/html', body: `<a href="${app}/?q=salt">there</a>` }));
+  await page.goto('http://elsewhere.example/');
+  await page.getByRole('link', { name: 'there' }).click();
+  await page.waitForURL(/q=salt/);
+  expect(await colours(page)).toEqual(DARK);
+});
+
+test('Back to a page shows the choice that holds there now', async () => {
+  const page = await open('light', '/?q=salt');
+  await page.getByRole('link', { name: 'Library' }).click();
+  await page.waitForURL('**/library');
+  await choose(page, 'dark');
+  await page.goBack();
+  await page.waitForURL(/q=salt/);
+  expect(await colours(page)).toEqual(DARK);
+  await expect.poll(() => page.getByRole('radio', { name: 'dark' }).isChecked()).toBe(true);
+});
+
+test('where cookies are forbidden a choice holds for the page, and nothing breaks', async () => {
+  const page = await open('light');
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await page.evaluate(() => {
+    const forbid = () => { throw new DOMException('forbidden', 'SecurityError'); };
+    Object.defineProperty(document, 'cookie', { get: forbid, set: forbid });
+  });
+  await choose(page, 'dark');
+  expect(await colours(page)).toEqual(DARK);
+  expect(errors).toEqual([]);
+});
