@@ -12,6 +12,8 @@ const emptyApp = inject('emptyApp');
 
 const QUESTION = 'What did the pilots carry under their coats?';
 const ASKED = `/map?q=${encodeURIComponent(QUESTION)}`;
+/** Ends a wait for something that will never come; measures nothing. */
+const PATIENTLY = { timeout: 10_000 };
 
 let browser: Browser;
 let context: BrowserContext | null = null;
@@ -133,7 +135,7 @@ describe('the map is drawn', () => {
     // Names stand above some.
     expect(colours.filter((colour) => colour[3] === 255 && luminance(colour) < 130).length).toBeGreaterThan(0.7 * map.rows.length);
     // Once more at most, when the face of the names has come.
-    await expect.poll(() => pictures(page)).toBe(0);
+    await expect.poll(() => pictures(page), PATIENTLY).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -143,15 +145,15 @@ describe('the map is drawn', () => {
     const isLight = async () => luminance((await pixels(page, places))[0]!) > 128;
     expect(await isLight()).toBe(false);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-    await expect.poll(isLight).toBe(true);
+    await expect.poll(isLight, PATIENTLY).toBe(true);
     await page.getByRole('radio', { name: 'light' }).check();
-    await expect.poll(isLight).toBe(false);
+    await expect.poll(isLight, PATIENTLY).toBe(false);
   });
 
   test('on a canvas of another size when the window is', async () => {
     const page = await open('/map');
     await page.setViewportSize({ width: 700, height: 600 });
-    await expect.poll(async () => luminance((await pixels(page, [await drawnAt(page, lonelyPoint())]))[0]!)).toBeLessThan(130);
+    await expect.poll(async () => luminance((await pixels(page, [await drawnAt(page, lonelyPoint())]))[0]!), PATIENTLY).toBeLessThan(130);
   });
 });
 
@@ -218,10 +220,10 @@ describe('the pointer', () => {
     await session.send('Input.dispatchTouchEvent', { type: 'touchStart', ...fingers(50) });
     for (const apart of [80, 120, 160]) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', ...fingers(apart) });
     await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await expect.poll(() => pixels(page, place)).not.toEqual(before);
+    await expect.poll(() => pixels(page, place), PATIENTLY).not.toEqual(before);
     expect(await cardOf(page).isVisible()).toBe(false);
     await page.getByRole('button', { name: 'The whole map' }).tap();
-    await expect.poll(() => pixels(page, place)).toEqual(before);
+    await expect.poll(() => pixels(page, place), PATIENTLY).toEqual(before);
   });
 
   test('without a wheel has buttons', async () => {
@@ -229,9 +231,9 @@ describe('the pointer', () => {
     const place = [await drawnAt(page, lonelyPoint())];
     const before = await pixels(page, place);
     await page.getByRole('button', { name: 'Larger' }).click();
-    await expect.poll(() => pixels(page, place)).not.toEqual(before);
+    await expect.poll(() => pixels(page, place), PATIENTLY).not.toEqual(before);
     await page.getByRole('button', { name: 'The whole map' }).click();
-    await expect.poll(() => pixels(page, place)).toEqual(before);
+    await expect.poll(() => pixels(page, place), PATIENTLY).toEqual(before);
   });
 });
 
@@ -240,16 +242,16 @@ test('the keyboard goes from passage to passage, hears each, opens one, and lets
   const said = () => page.locator('[data-said]').textContent();
   await canvasOf(page).focus();
   await page.keyboard.press('ArrowRight');
-  await expect.poll(said).toContain('¶');
+  await expect.poll(said, PATIENTLY).toContain('¶');
   expect(await cardOf(page).isVisible()).toBe(true);
   const heard = await listen(page);
   for (const [i, key] of ['ArrowLeft', 'ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown'].entries()) {
     await page.keyboard.press(key);
-    await expect.poll(async () => (await heard()).length).toBe(i + 1);
+    await expect.poll(async () => (await heard()).length, PATIENTLY).toBe(i + 1);
   }
   expect(new Set(await heard()).size).toBeGreaterThan(2);
   for (let i = 0; i < map.rows.length; i++) await page.keyboard.press('ArrowLeft');
-  await expect.poll(said).toBe('No passage farther left.');
+  await expect.poll(said, PATIENTLY).toBe('No passage farther left.');
   await page.keyboard.press('Escape');
   expect(await cardOf(page).isVisible()).toBe(false);
 
@@ -278,11 +280,11 @@ describe('a question', () => {
     const before = await pixelsOf(page, '--rubric');
     const item = page.locator('[data-map-list] [data-item]').first();
     await item.hover();
-    await expect.poll(() => pixelsOf(page, '--rubric')).toBeGreaterThan(before + 20);
+    await expect.poll(() => pixelsOf(page, '--rubric'), PATIENTLY).toBeGreaterThan(before + 20);
     await item.getByRole('link').focus();
     await hover(page, [2, 2]);
     await page.getByRole('searchbox', { name: 'Question to find on the map' }).focus();
-    await expect.poll(() => pixelsOf(page, '--rubric')).toBe(before);
+    await expect.poll(() => pixelsOf(page, '--rubric'), PATIENTLY).toBe(before);
 
     await canvasOf(page).focus();
     await page.keyboard.press('ArrowRight');
@@ -384,7 +386,7 @@ test('a map of another generation than the index has by now is fetched again', a
   const card = await passageAt(map.rows[point]!);
   await page.route('**/api/map/passages/*', (route) => route.fulfill({ json: { ...card, generation: 'another' } }), { times: 1 });
   await hover(page, await drawnAt(page, point));
-  await expect.poll(() => fetched).toBe(2);
+  await expect.poll(() => fetched, PATIENTLY).toBe(2);
   expect(await cardOf(page).isVisible()).toBe(false);
 });
 
