@@ -150,6 +150,27 @@ describe('the map is drawn', () => {
     await expect.poll(isLight, PATIENTLY).toBe(false);
   });
 
+  test('with colours that are taken apart when they change, not for each picture', async () => {
+    const page = await open('/map');
+    const place = [await drawnAt(page, lonelyPoint())];
+    const taken = await page.evaluateHandle(() => {
+      const count = { times: 0 };
+      const { prototype } = OffscreenCanvasRenderingContext2D;
+      const real = prototype.getImageData;
+      prototype.getImageData = function (this: OffscreenCanvasRenderingContext2D, ...area) {
+        count.times++;
+        return real.apply(this, area);
+      };
+      return count;
+    });
+    const before = await pixels(page, place);
+    await page.getByRole('button', { name: 'Larger' }).click();
+    await expect.poll(() => pixels(page, place), PATIENTLY).not.toEqual(before);
+    expect(await taken.jsonValue()).toEqual({ times: 0 });
+    await page.getByRole('radio', { name: 'dark' }).check();
+    await expect.poll(() => taken.evaluate(({ times }) => times), PATIENTLY).toBeGreaterThan(0);
+  });
+
   test('on a canvas of another size when the window is', async () => {
     const page = await open('/map');
     await page.setViewportSize({ width: 700, height: 600 });
