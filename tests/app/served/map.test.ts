@@ -71,6 +71,9 @@ async function pixels(page: Page, places: [number, number][]): Promise<number[][
   return canvasOf(page).evaluate((canvas, at) => at.map(([x, y]) => [...(canvas as HTMLCanvasElement).getContext('2d')!.getImageData(Math.round(x), Math.round(y), 1, 1).data]), places);
 }
 
+/** All that is drawn. */
+const picture = (page: Page) => canvasOf(page).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+
 /** How many pixels of the canvas are of the colour that a token has now. */
 async function pixelsOf(page: Page, token: string): Promise<number> {
   return canvasOf(page).evaluate((canvas, name) => {
@@ -84,6 +87,19 @@ async function pixelsOf(page: Page, token: string): Promise<number> {
     for (let i = 0; i < data.length; i += 4) if (data[i] === red && data[i + 1] === green && data[i + 2] === blue && data[i + 3] === 255) count++;
     return count;
   }, token);
+}
+
+/** A finger goes up from a place in the middle of the window, and rests before it is lifted: nothing rolls on. */
+async function swipeUp(page: Page, from: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const [x, began] = [page.viewportSize()!.width / 2, Date.now() / 1000 - 2];
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', up: number, seconds: number) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: from - up }], timestamp: began + seconds });
+  await touch('touchStart', 0, 0);
+  for (const up of [30, 60, 90, 120, 150, 180]) await touch('touchMove', up, up / 1000);
+  await touch('touchMove', 181, 1);
+  await touch('touchEnd', 181, 1.5);
+  await session.detach();
 }
 
 /** How often the page asks for a frame, while ten of them go by. */
@@ -230,6 +246,29 @@ describe('the pointer', () => {
     expect(await cardOf(page).isVisible()).toBe(true);
     await cardOf(page).getByRole('link').tap();
     await page.waitForURL(/\/articles\//);
+  });
+
+  test('of a finger scrolls the page while the whole map is shown, and moves a map that is nearer', async () => {
+    const page = await open('/map', { hasTouch: true, width: 390 });
+    const place = [await drawnAt(page, lonelyPoint())];
+    const whole = await pixels(page, place);
+    await swipeUp(page, 400);
+    await expect.poll(() => page.evaluate(() => scrollY), PATIENTLY).toBeGreaterThan(50);
+    expect(await pixels(page, place)).toEqual(whole);
+
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    await page.getByRole('button', { name: 'Larger' }).tap();
+    await expect.poll(() => pixels(page, place), PATIENTLY).not.toEqual(whole);
+    await expect.poll(() => pictures(page), PATIENTLY).toBe(0);
+    const nearer = await picture(page);
+    await swipeUp(page, 400);
+    await expect.poll(() => picture(page), PATIENTLY).not.toBe(nearer);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+
+    await page.getByRole('button', { name: 'The whole map' }).tap();
+    await expect.poll(() => pixels(page, place), PATIENTLY).toEqual(whole);
+    await swipeUp(page, 400);
+    await expect.poll(() => page.evaluate(() => scrollY), PATIENTLY).toBeGreaterThan(50);
   });
 
   test('of two fingers brings the map nearer', async () => {
