@@ -79,6 +79,10 @@ export class Pointer implements Pointing, Choosing {
     return had;
   };
 
+  readonly dismiss: Choosing['dismiss'] = () => {
+    if (this.card.isShown) this.clear();
+  };
+
   /** The list points at one of its passages, which says all that a card would. */
   pointFromList(row: number | null): void {
     const { landscape, destination, frame } = this.stage;

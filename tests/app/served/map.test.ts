@@ -217,6 +217,35 @@ describe('the pointer', () => {
     expect(await cardOf(page).isVisible()).toBe(true);
   });
 
+  test('has its card dismissed by Escape wherever the focus is, but not from within a dialog', async () => {
+    const page = await open('/map');
+    const palette = page.getByRole('dialog');
+    await hover(page, await drawnAt(page, lonelyPoint()));
+    await cardOf(page).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await cardOf(page).isVisible()).toBe(false);
+
+    const box = page.getByRole('searchbox');
+    await box.fill('salt');
+    await hover(page, [1, 1]);
+    await hover(page, await drawnAt(page, lonelyPoint()));
+    await cardOf(page).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await cardOf(page).isVisible()).toBe(false);
+    expect(await box.evaluate((element: HTMLInputElement) => [element.value, element === document.activeElement])).toEqual(['salt', false]);
+
+    // Away from the map: the mouse has no part in what follows.
+    await page.mouse.move(1, 1);
+    await canvasOf(page).focus();
+    await page.keyboard.press('ArrowRight');
+    await cardOf(page).waitFor();
+    await page.keyboard.press('Control+k');
+    await palette.waitFor();
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'hidden' });
+    expect(await cardOf(page).isVisible()).toBe(true);
+  });
+
   test('drags the map, and the wheel brings it nearer where the pointer is', async () => {
     const page = await open('/map');
     const point = middlePoint();
