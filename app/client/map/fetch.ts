@@ -38,10 +38,11 @@ export class Cards {
     return card;
   }
 
-  /** @returns null where there is no such passage any more */
+  /** @returns null where there is no such passage any more @throws Error when it cannot be had */
   async fetch(row: number, signal: AbortSignal): Promise<Card | null> {
     const response = await fetch(`/api/map/passages/${row}`, { signal });
-    if (!response.ok) return null;
+    if (response.status === 404) return null;
+    if (!response.ok) throw new Error(`passage ${row} was answered with ${response.status}`);
     const card = (await response.json()) as Card;
     this.keep(card);
     return card;

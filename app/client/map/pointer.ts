@@ -107,15 +107,19 @@ export class Pointer implements Pointing, Choosing {
   }
 
   private async ask(row: number, aloud: boolean): Promise<void> {
-    const card = await this.fetch(row);
+    const card = await this.fetch(row, aloud);
     if (card !== null) this.show(card, aloud);
   }
 
-  /** @returns null when it was given up, or when the map is another's by now */
-  private async fetch(row: number): Promise<Card | null> {
+  /** @returns null when it was given up, when it cannot be had, or when the map is another's by now */
+  private async fetch(row: number, aloud: boolean): Promise<Card | null> {
     const { signal } = (this.asking = new AbortController());
     const card = await this.cards.fetch(row, signal).catch(() => undefined);
-    if (signal.aborted || card === undefined) return null;
+    if (signal.aborted) return null;
+    if (card === undefined) {
+      if (aloud) announce('This passage cannot be fetched just now.');
+      return null;
+    }
     if (card !== null && card.generation === this.stage.landscape?.generation) return card;
     // A row is another passage's in another generation, or nobody's.
     this.cards.clear();
@@ -139,7 +143,7 @@ export class Pointer implements Pointing, Choosing {
     const row = this.stage.landscape?.rows[point];
     if (row === undefined) return;
     clearTimeout(this.pause);
-    const card = this.cards.known(row) ?? (await this.fetch(row));
+    const card = this.cards.known(row) ?? (await this.fetch(row, true));
     if (card === null) return;
     if (inNewTab) open(hrefOf(card, this.host), '_blank', 'noopener');
     else location.assign(hrefOf(card, this.host));

@@ -5,16 +5,17 @@ import { listGeneration, readMarks, watchItems } from './marks';
 import { Pointer } from './pointer';
 import { type Landscape, landscapeOf, placeOfPoint } from './points';
 import { Stage } from './stage';
+import { showTrouble } from './trouble';
 import { viewOf } from './view';
 
 /** Nearer than so many times the whole the answers are not brought. */
 const NEAREST = 3;
 
-/** Draws the map of this page and makes it answer to pointer, keyboard and list. */
+/** Draws the map of this page and makes it answer to pointer, keyboard and list; where it cannot, the page says so. */
 export async function showMap(host: HTMLElement): Promise<void> {
+  const canvas = host.querySelector<HTMLCanvasElement>('[data-map-canvas]');
+  if (canvas === null) return;
   try {
-    const canvas = host.querySelector<HTMLCanvasElement>('[data-map-canvas]');
-    if (canvas === null) return;
     const stage = new Stage(host, canvas, host.dataset.region === undefined ? null : Number(host.dataset.region));
     // Where the new map cannot be had either, the old one stays.
     const redraw = () => void draw(host, stage).then(() => pointer.clear(), () => undefined);
@@ -23,10 +24,8 @@ export async function showMap(host: HTMLElement): Promise<void> {
     installGestures(stage, pointer);
     installControls(stage, pointer);
     watchItems((row) => pointer.pointFromList(row));
-  } catch (thrown) {
-    host.querySelector('[data-map-trouble]')?.removeAttribute('hidden');
-    host.querySelector('[data-map-canvas]')?.setAttribute('hidden', '');
-    throw thrown;
+  } catch {
+    showTrouble(host);
   }
 }
 

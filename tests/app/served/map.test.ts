@@ -453,13 +453,42 @@ test('where there is no index the page says so', async () => {
   expect(await page.locator('h1').textContent()).toBe('Nothing has been indexed yet');
 });
 
-test('when the map cannot be had the page says so', async () => {
+test('when the map cannot be had the page says so, and nothing of it is left to be pressed or to complain', async () => {
   context = await browser.newContext();
   const page = await context.newPage();
+  const rejections: string[] = [];
+  await page.exposeFunction('reject', (reason: string) => { rejections.push(reason); });
+  await page.addInitScript(() => {
+    addEventListener('unhandledrejection', ({ reason }) => void (window as unknown as { reject: (reason: string) => Promise<void> }).reject(String(reason)));
+  });
   await page.route('**/api/map/points', (route) => route.abort());
   await page.goto(`${app}/map`);
-  await page.getByText('The map could not be drawn').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'The map could not be drawn' }).waitFor();
   expect(await page.getByRole('region', { name: /regions?$/ }).isVisible()).toBe(true);
+  expect(await page.locator('[data-map] button:visible').count()).toBe(0);
+  // Whatever the page has told before this has come by then.
+  await page.evaluate(() => (window as unknown as { reject: (reason: string) => Promise<void> }).reject('the last'));
+  expect(rejections).toEqual(['the last']);
+
+  await page.unroute('**/api/map/points');
+  await page.getByRole('link', { name: 'Reload' }).click();
+  await page.locator('[data-map][data-drawn]').waitFor();
+});
+
+test('when a passage cannot be had by the keyboard it is said', async () => {
+  const page = await open('/map');
+  const heard = await listen(page);
+  await page.route('**/api/map/passages/*', (route) => route.abort());
+  await canvasOf(page).focus();
+  for (const [i, key] of ['ArrowRight', 'Enter'].entries()) {
+    await page.keyboard.press(key);
+    await expect.poll(async () => (await heard()).length, PATIENTLY).toBe(i + 1);
+  }
+  await page.unroute('**/api/map/passages/*');
+  await page.route('**/api/map/passages/*', (route) => route.fulfill({ status: 503, json: {} }));
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await heard()).length, PATIENTLY).toBe(3);
+  expect(new Set(await heard())).toEqual(new Set(['This passage cannot be fetched just now.']));
 });
 
 test('a map of another generation than the index has by now is fetched again', async () => {
