@@ -1,11 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { toScreen, type View, WHOLE } from '../../../app/client/map/view';
-import { decodePoints, type MapPoints } from '../../../app/map/points';
+import { decodePoints, encodePoints, type MapPoints } from '../../../app/map/points';
 import type { MapRegion } from '../../../lib/index';
 import type { SearchResponse } from '../../../lib/search';
 import { violations } from './axe';
 import { launchBrowser } from './browser';
+import { newGate } from './gate';
 
 const app = inject('app');
 const emptyApp = inject('emptyApp');
@@ -491,34 +492,134 @@ test('when a passage cannot be had by the keyboard it is said', async () => {
   expect(new Set(await heard())).toEqual(new Set(['This passage cannot be fetched just now.']));
 });
 
-test('a map of another generation than the index has by now is fetched again', async () => {
-  let fetched = 0;
-  const page = await open('/map', {
-    before: (fresh) => fresh.route('**/api/map/points', (route) => {
-      fetched++;
-      return route.continue();
-    }),
-  });
-  expect(fetched).toBe(1);
-  const point = lonelyPoint();
-  const card = await passageAt(map.rows[point]!);
-  await page.route('**/api/map/passages/*', (route) => route.fulfill({ json: { ...card, generation: 'another' } }), { times: 1 });
-  await hover(page, await drawnAt(page, point));
-  await expect.poll(() => fetched, PATIENTLY).toBe(2);
-  expect(await cardOf(page).isVisible()).toBe(false);
-});
+describe('when the index has another generation by now', () => {
+  const isMap = (url: URL) => url.pathname === '/map';
+  const drawn = (page: Page) => page.locator('[data-map]').getAttribute('data-drawn');
+  const listed = (page: Page) => page.locator('[data-map-list]').getAttribute('data-generation');
 
-test('a list of another generation than the map is made anew', async () => {
-  let asked = 0;
-  const page = await open(ASKED, {
-    before: (fresh) => fresh.route('**/map?q=*', async (route) => {
+  /** From now on the server answers as if it had made its index anew; `page` is the page's own part in that. */
+  async function publish(page: Page, generation: string, rewrite = (html: string) => html): Promise<void> {
+    await page.route('**/api/map/points', (route) => route.fulfill({ body: Buffer.from(encodePoints({ ...map, generation, passages: 12_345 })) }));
+    await page.route('**/api/map/passages/*', async (route) => {
       const response = await route.fetch();
-      const text = await response.text();
-      await route.fulfill({ response, body: asked++ === 0 ? text.replaceAll(`data-generation="${map.generation}"`, 'data-generation="old"') : text });
-    }),
+      await route.fulfill({ json: { ...(await response.json()) as object, generation } });
+    });
+    await page.route(isMap, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: rewrite((await response.text()).replaceAll(`data-generation="${map.generation}"`, `data-generation="${generation}"`)) });
+    });
+  }
+
+  test('the map is fetched again, and its name with it', async () => {
+    const page = await open('/map');
+    const heard = await listen(page);
+    await publish(page, 'another');
+    await hover(page, await drawnAt(page, lonelyPoint()));
+    await expect.poll(() => drawn(page), PATIENTLY).toBe('another');
+    expect(await listed(page)).toBe('another');
+    expect(await canvasOf(page).getAttribute('aria-label')).toBe('Map of 12,345 passages');
+    expect(await cardOf(page).isVisible()).toBe(false);
+    await expect.poll(heard, PATIENTLY).toEqual(['The index has changed, and the map with it.']);
+    expect(complaints).toEqual([]);
   });
-  expect(asked).toBe(2);
-  expect(await page.locator('[data-map-list]').getAttribute('data-generation')).toBe(map.generation);
+
+  test('a list of another generation than the map is made anew', async () => {
+    let asked = 0;
+    const page = await open(ASKED, {
+      before: (fresh) => fresh.route('**/map?q=*', async (route) => {
+        const response = await route.fetch();
+        const text = await response.text();
+        await route.fulfill({ response, body: asked++ === 0 ? text.replaceAll(`data-generation="${map.generation}"`, 'data-generation="old"') : text });
+      }),
+    });
+    expect(asked).toBe(2);
+    expect(await listed(page)).toBe(map.generation);
+  });
+
+  test.each([
+    ['on the link of an item stays there', '[data-item]:nth-child(2) a[data-open]', (html: string) => html],
+    ['on an item stays there', '[data-item]:nth-child(2)', (html: string) => html],
+    ['on the link to a region stays there', 'section li:last-child a', (html: string) => html],
+    ['on an item that is gone goes to the list', '[data-item]:nth-child(2)', (html: string) => html.replaceAll('data-item="', 'data-item="another-')],
+  ] as const)('the focus %s', async (name, selector, rewrite) => {
+    const page = await open(ASKED);
+    await page.getByRole('button', { name: 'The whole map' }).click();
+    await publish(page, 'another', rewrite);
+    const gate = newGate();
+    await page.route('**/api/map/points', async (route) => {
+      await gate.opened;
+      await route.fallback();
+    });
+    const asked = page.waitForRequest('**/api/map/points');
+    await hover(page, await drawnAt(page, lonelyPoint()));
+    await asked;
+    await page.locator('[data-map-list]').locator(selector).focus();
+    gate.open();
+    await expect.poll(() => drawn(page), PATIENTLY).toBe('another');
+    const focused = page.locator('[data-generation=another]:focus, [data-generation=another] :focus');
+    expect(await focused.evaluate((element, where) => element.matches(where), name.endsWith('the list') ? '[data-map-list]' : `[data-map-list] ${selector}`)).toBe(true);
+  });
+
+  test('a page that is no more on the map says so once, with a way to have it made anew', async () => {
+    const page = await open('/map?region=0');
+    await publish(page, 'another');
+    let asked = 0;
+    await page.route(isMap, async (route) => {
+      asked++;
+      await route.fulfill({ response: await route.fetch({ url: `${app}/map?region=999` }) });
+    });
+    await canvasOf(page).focus();
+    await page.keyboard.press('ArrowRight');
+    const notice = page.getByRole('alert').filter({ hasText: 'The index has changed' });
+    await notice.waitFor();
+    const reload = notice.getByRole('link', { name: 'Reload' });
+    expect(await reload.evaluate((link) => link === document.activeElement)).toBe(true);
+    expect(await page.locator('[data-map] :is(canvas, button):visible').count()).toBe(0);
+    expect(asked).toBe(1);
+
+    await reload.press('Enter');
+    await page.getByRole('heading', { name: 'Not here' }).waitFor();
+    expect(asked).toBe(2);
+  });
+
+  test('it is fetched once however many passages are looked at meanwhile', async () => {
+    const page = await open('/map');
+    await publish(page, 'another');
+    const gate = newGate();
+    let fetched = 0;
+    await page.route('**/api/map/points', async (route) => {
+      fetched++;
+      await gate.opened;
+      await route.fallback();
+    });
+    const heard = await listen(page);
+    const points = [lonelyPoint(), middlePoint()];
+    for (const point of points) {
+      const answered = page.waitForResponse(`**/api/map/passages/${map.rows[point]}`);
+      await hover(page, await drawnAt(page, point));
+      await (await answered).finished();
+    }
+    gate.open();
+    await expect.poll(() => drawn(page), PATIENTLY).toBe('another');
+    await expect.poll(() => pictures(page), PATIENTLY).toBe(0);
+    expect(await heard()).toEqual(['The index has changed, and the map with it.']);
+    expect(fetched).toBe(1);
+  });
+
+  test('what is drawn and what is listed are of one generation, whenever another is published', async () => {
+    const page = await open(ASKED);
+    await publish(page, 'second');
+    // Between the map and the list there is a third.
+    await page.route(isMap, async (route) => {
+      await page.unrouteAll();
+      await publish(page, 'third');
+      await route.fallback();
+    }, { times: 1 });
+    await canvasOf(page).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => drawn(page), PATIENTLY).not.toBe(map.generation);
+    expect([await drawn(page), await listed(page)]).toEqual(['third', 'third']);
+  });
 });
 
 test('GET /api/map/points is told apart by its generation', async () => {
