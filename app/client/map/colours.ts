@@ -1,8 +1,14 @@
 /** What the landscape is drawn with, as the styles have it. */
 const NAMES = ['paper', 'dot', 'land', 'height', 'line', 'name', 'behind', 'lit', 'glow'] as const;
 
+/** Red, green and blue, 0 to 255. */
+export type Channels = readonly [number, number, number];
+
 /** Each as something a canvas takes for a colour. */
-export type Colours = Record<(typeof NAMES)[number] | 'glowEnd', string>;
+export interface Colours extends Record<(typeof NAMES)[number] | 'glowEnd', string> {
+  /** Of the dots, which are written point by point: taking a colour apart is too dear for each picture. */
+  dotChannels: Channels;
+}
 
 /**
  * The colours that hold now, by `--map-…` of the element. A property's own text may be `light-dark(…)`, which a
@@ -16,10 +22,10 @@ export function readColours(host: HTMLElement): Colours {
   const colours = Object.fromEntries(NAMES.map((name) => {
     probe.style.color = `var(--map-${name})`;
     return [name, style.color];
-  })) as Colours;
+  })) as Record<(typeof NAMES)[number], string>;
   probe.remove();
   // Towards plain `transparent` some browsers pass through grey.
-  return { ...colours, glowEnd: `rgb(${channels(colours.glow).join(' ')} / 0)` };
+  return { ...colours, glowEnd: `rgb(${channels(colours.glow).join(' ')} / 0)`, dotChannels: channels(colours.dot) };
 }
 
 /** Calls when other colours may hold: the system's choice, the reader's, more contrast. */
@@ -30,8 +36,8 @@ export function watchColours(changed: () => void): void {
   new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
 }
 
-/** Red, green and blue, 0 to 255, of anything that is a colour. */
-export function channels(colour: string): [number, number, number] {
+/** Of anything that is a colour. */
+function channels(colour: string): Channels {
   const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   if (context === null) return [0, 0, 0];
   context.fillStyle = colour;

@@ -1,3 +1,4 @@
+import { isDialogOpen } from '../dialogs';
 import type { Direction } from './nearest';
 import type { Stage } from './stage';
 import { WHOLE, zoomed } from './view';
@@ -19,10 +20,12 @@ export interface Choosing {
   open: () => void;
   /** @returns whether there was anything to let go */
   clear: () => boolean;
+  /** Hides the card, where there is one. */
+  dismiss: () => void;
 }
 
-/** Keys while the map has the focus, and the buttons on it. */
-export function installControls(stage: Stage, { go, open, clear }: Choosing): void {
+/** Keys while the map has the focus, the buttons on it, and Escape wherever the focus is. */
+export function installControls(stage: Stage, { go, open, clear, dismiss }: Choosing): void {
   stage.canvas.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
@@ -35,6 +38,11 @@ export function installControls(stage: Stage, { go, open, clear }: Choosing): vo
     // Done here: to the page the same keys may mean something else.
     event.preventDefault();
     event.stopPropagation();
+  });
+  // What a pointer brings up covers something: it goes without the pointer's going (WCAG 1.4.13). Whatever else the
+  // key means where the focus is it means as well, but first of all it closes a dialog.
+  document.addEventListener('keydown', ({ key, isComposing }) => {
+    if (key === 'Escape' && !isComposing && !isDialogOpen()) dismiss();
   });
   stage.canvas.parentElement?.addEventListener('click', ({ target }) => {
     const move = target instanceof Element ? target.closest('[data-map-zoom]')?.getAttribute('data-map-zoom') : null;

@@ -1,4 +1,4 @@
-import { channels } from './colours';
+import type { Channels } from './colours';
 import type { PointGrid } from './nearest';
 import { extent, type Frame, toMap, type View } from './view';
 
@@ -23,7 +23,7 @@ export interface DotsToDraw {
   frame: Frame;
   /** Device pixels in a CSS pixel. */
   ratio: number;
-  colour: string;
+  colour: Channels;
   /** Whether a point is one of those that stand out, or null where all are alike. */
   isStrong: ((point: number) => boolean) | null;
 }
@@ -36,12 +36,11 @@ export class DotLayer {
   private stamp: { radius: number; stamp: Stamp } | null = null;
 
   draw(onto: CanvasRenderingContext2D, dots: DotsToDraw): void {
-    const { view, frame, ratio, places, colour } = dots;
+    const { view, frame, ratio, places, colour: [red, green, blue] } = dots;
     const [width, height] = [Math.max(1, Math.round(frame.width * ratio)), Math.max(1, Math.round(frame.height * ratio))];
     const image = this.cleared(width, height);
     if (this.context === null || image === null) return;
     const { side, coverage } = this.stampFor(dotRadius(places.length / 2, view.zoom) * ratio);
-    const [red, green, blue] = channels(colour);
     const { data } = image;
     const map = extent(frame, view.zoom);
     const [scaleX, scaleY] = [map.width * ratio, map.height * ratio];

@@ -39,7 +39,7 @@ export function drawScene(onto: CanvasRenderingContext2D, dots: DotLayer, scene:
   landscape.land.draw(onto, view, frame, colours);
   drawGlow(onto, scene);
   onto.setTransform(1, 0, 0, 1, 0, 0);
-  dots.draw(onto, { ...landscape, view, frame, ratio, colour: colours.dot, isStrong: strongPoints(landscape, region) });
+  dots.draw(onto, { ...landscape, view, frame, ratio, colour: colours.dotChannels, isStrong: strongPoints(landscape, region) });
   onto.setTransform(ratio, 0, 0, ratio, 0, 0);
   const marks = placedMarks(scene);
   drawNames(onto, scene, marks);

@@ -1,5 +1,5 @@
 import { decodePoints, type MapPoints } from '../../map/points';
-import { fetchPart } from '../fragment';
+import { fetchList, generationOf, shownList } from './list';
 
 /** What `/api/map/passages/{row}` answers. */
 export interface Card {
@@ -9,39 +9,47 @@ export interface Card {
 }
 
 const CARDS_KEPT = 100;
+/** An index can be published between two answers, but not for long again and again. */
+const MOST_LISTS = 3;
 
-/** @throws Error when the map cannot be had */
-export async function fetchPoints(): Promise<MapPoints> {
-  const response = await fetch('/api/map/points');
-  if (!response.ok) throw new Error(`the map was answered with ${response.status}`);
-  return decodePoints(await response.arrayBuffer());
+/** The map and the list of this page, both of one generation. */
+export interface Current {
+  points: MapPoints;
+  list: Element | null;
 }
 
-/** The list of this page as it is made from the generation that is current now, put in the place of the old one. */
-export async function renewList(): Promise<void> {
-  const list = await fetchPart(location.href, 'map-list');
-  document.querySelector('[data-map-list]')?.replaceWith(list);
+/**
+ * The map as it is now, with the list that is shown or, where that is of another generation, the list made anew.
+ * @throws Error when they cannot be had; TypeError where nobody answers
+ */
+export async function fetchCurrent(): Promise<Current> {
+  let list = shownList();
+  for (let lists = 0; lists <= MOST_LISTS; lists++) {
+    const points = await fetchPoints();
+    if (generationOf(list) === points.generation) return { points, list };
+    list = await fetchList();
+    if (generationOf(list) === points.generation) return { points, list };
+  }
+  throw new Error('the index is never the same twice');
 }
 
-/** Cards by row; those looked at last are kept. They are another generation's rows after each `clear`. */
+/** Cards by row; those looked at last are kept. */
 export class Cards {
   private readonly kept = new Map<number, Card>();
 
-  clear(): void {
-    this.kept.clear();
-  }
-
-  known(row: number): Card | null {
+  /** A row is another passage's in another generation. */
+  known(row: number, generation: string): Card | null {
     const card = this.kept.get(row);
-    if (card === undefined) return null;
+    if (card?.generation !== generation) return null;
     this.keep(card);
     return card;
   }
 
-  /** @returns null where there is no such passage any more */
+  /** @returns null where there is no such passage any more @throws Error when it cannot be had */
   async fetch(row: number, signal: AbortSignal): Promise<Card | null> {
     const response = await fetch(`/api/map/passages/${row}`, { signal });
-    if (!response.ok) return null;
+    if (response.status === 404) return null;
+    if (!response.ok) throw new Error(`passage ${row} was answered with ${response.status}`);
     const card = (await response.json()) as Card;
     this.keep(card);
     return card;
@@ -54,4 +62,10 @@ export class Cards {
     const [oldest] = this.kept.keys();
     if (this.kept.size > CARDS_KEPT && oldest !== undefined) this.kept.delete(oldest);
   }
+}
+
+async function fetchPoints(): Promise<MapPoints> {
+  const response = await fetch('/api/map/points');
+  if (!response.ok) throw new Error(`the map was answered with ${response.status}`);
+  return decodePoints(await response.arrayBuffer());
 }

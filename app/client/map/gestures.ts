@@ -1,5 +1,5 @@
 import type { Stage } from './stage';
-import { panned, zoomed } from './view';
+import { isWhole, panned, zoomed } from './view';
 
 /** What a pointer may do, besides moving the map. */
 export interface Pointing {
@@ -41,10 +41,13 @@ export function installGestures(stage: Stage, { hover, press }: Pointing): void 
       return;
     }
     if (!hasMoved && Math.hypot(to.x - began.x, to.y - began.y) <= STRAY) return;
-    if (!hasMoved) hover(null);
-    hasMoved = true;
-    canvas.toggleAttribute('data-dragging', true);
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
+    // One finger on the whole map is the page's, which the browser scrolls once it has gone a few pixels up or down.
+    const isPages = event.pointerType === 'touch' && other === undefined && isWhole(stage.view);
+    if (!hasMoved && !isPages) hover(null);
+    hasMoved = true;
+    if (isPages) return void down.set(event.pointerId, to);
+    canvas.toggleAttribute('data-dragging', true);
     let view = panned(stage.view, stage.frame, (to.x - from.x) / down.size, (to.y - from.y) / down.size);
     if (other !== undefined) {
       const factor = Math.hypot(to.x - other.x, to.y - other.y) / Math.max(1, Math.hypot(from.x - other.x, from.y - other.y));

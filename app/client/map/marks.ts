@@ -6,14 +6,9 @@ export interface Mark extends MapPoint {
   rank: number | null;
 }
 
-/** The generation that the list was made from. */
-export function listGeneration(): string | null {
-  return document.querySelector('[data-map-list]')?.getAttribute('data-generation') ?? null;
-}
-
-/** The passages of the list, as the server placed them. */
-export function readMarks(): Mark[] {
-  return [...document.querySelectorAll('[data-map-list] [data-map-row]')].map((item) => {
+/** The passages of a list, as the server placed them. */
+export function readMarks(list: Element | null): Mark[] {
+  return [...(list?.querySelectorAll('[data-map-row]') ?? [])].map((item) => {
     const number = (name: string) => Number(item.getAttribute(`data-map-${name}`));
     return { row: number('row'), x: number('x'), y: number('y'), region: number('region'), rank: item.hasAttribute('data-map-rank') ? number('rank') : null };
   });

@@ -79,6 +79,10 @@ export class Pointer implements Pointing, Choosing {
     return had;
   };
 
+  readonly dismiss: Choosing['dismiss'] = () => {
+    if (this.card.isShown) this.clear();
+  };
+
   /** The list points at one of its passages, which says all that a card would. */
   pointFromList(row: number | null): void {
     const { landscape, destination, frame } = this.stage;
@@ -97,25 +101,28 @@ export class Pointer implements Pointing, Choosing {
     this.card.hide();
     this.stage.chosen = point;
     lightItem(row);
-    const known = this.cards.known(row);
+    const known = this.known(row);
     if (known !== null) this.show(known, aloud);
     else this.pause = setTimeout(() => void this.ask(row, aloud), afterMs);
   }
 
   private async ask(row: number, aloud: boolean): Promise<void> {
-    const card = await this.fetch(row);
+    const card = await this.fetch(row, aloud);
     if (card !== null) this.show(card, aloud);
   }
 
-  /** @returns null when it was given up, or when the map is another's by now */
-  private async fetch(row: number): Promise<Card | null> {
+  private known(row: number): Card | null {
+    return this.cards.known(row, this.stage.landscape?.generation ?? '');
+  }
+
+  /** @returns null when it was given up, when it cannot be had, or when the map is another's by now */
+  private async fetch(row: number, aloud: boolean): Promise<Card | null> {
     const { signal } = (this.asking = new AbortController());
     const card = await this.cards.fetch(row, signal).catch(() => undefined);
-    if (signal.aborted || card === undefined) return null;
-    if (card !== null && card.generation === this.stage.landscape?.generation) return card;
-    // A row is another passage's in another generation, or nobody's.
-    this.cards.clear();
-    this.changed();
+    if (signal.aborted) return null;
+    if (card !== undefined && card?.generation === this.stage.landscape?.generation) return card;
+    if (card !== undefined) this.changed();
+    else if (aloud) announce('This passage cannot be fetched just now.');
     return null;
   }
 
@@ -135,7 +142,7 @@ export class Pointer implements Pointing, Choosing {
     const row = this.stage.landscape?.rows[point];
     if (row === undefined) return;
     clearTimeout(this.pause);
-    const card = this.cards.known(row) ?? (await this.fetch(row));
+    const card = this.known(row) ?? (await this.fetch(row, true));
     if (card === null) return;
     if (inNewTab) open(hrefOf(card, this.host), '_blank', 'noopener');
     else location.assign(hrefOf(card, this.host));

@@ -1,33 +1,54 @@
+import { mapName } from '../../map/name';
+import { announce } from '../announce';
 import { installControls } from './controls';
+import { type Current, fetchCurrent } from './fetch';
 import { installGestures } from './gestures';
-import { fetchPoints, renewList } from './fetch';
-import { listGeneration, readMarks, watchItems } from './marks';
+import { putList } from './list';
+import { readMarks, watchItems } from './marks';
 import { Pointer } from './pointer';
 import { type Landscape, landscapeOf, placeOfPoint } from './points';
 import { Stage } from './stage';
+import { showTrouble } from './trouble';
 import { viewOf } from './view';
 
 /** Nearer than so many times the whole the answers are not brought. */
 const NEAREST = 3;
 
-/** Draws the map of this page and makes it answer to pointer, keyboard and list. */
+/** Draws the map of this page and makes it answer to pointer, keyboard and list; where it cannot, the page says so. */
 export async function showMap(host: HTMLElement): Promise<void> {
+  const canvas = host.querySelector<HTMLCanvasElement>('[data-map-canvas]');
+  if (canvas === null) return;
   try {
-    const canvas = host.querySelector<HTMLCanvasElement>('[data-map-canvas]');
-    if (canvas === null) return;
     const stage = new Stage(host, canvas, host.dataset.region === undefined ? null : Number(host.dataset.region));
-    // Where the new map cannot be had either, the old one stays.
-    const redraw = () => void draw(host, stage).then(() => pointer.clear(), () => undefined);
-    const pointer = new Pointer(host, stage, redraw);
-    await draw(host, stage);
+    const redraw = oneAtATime(host, (current) => draw(host, stage, pointer, current));
+    const pointer = new Pointer(host, stage, () => void redraw());
+    draw(host, stage, pointer, await fetchCurrent());
     installGestures(stage, pointer);
     installControls(stage, pointer);
     watchItems((row) => pointer.pointFromList(row));
-  } catch (thrown) {
-    host.querySelector('[data-map-trouble]')?.removeAttribute('hidden');
-    host.querySelector('[data-map-canvas]')?.setAttribute('hidden', '');
-    throw thrown;
+  } catch {
+    showTrouble(host, 'undrawn');
   }
+}
+
+/** Draws anew what the index has by now; whoever asks for it meanwhile gets what is on its way. */
+function oneAtATime(host: HTMLElement, drawAnew: (current: Current) => void): () => Promise<void> {
+  let isBusy = false;
+  return async () => {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      drawAnew(await fetchCurrent());
+      announce('The index has changed, and the map with it.');
+      isBusy = false;
+    } catch (thrown) {
+      // Where nobody answers the old map stays, and the next passage that is looked at tries again. Any other answer
+      // would be the same again: this has been the last question.
+      isBusy = !(thrown instanceof TypeError);
+      if (isBusy) showTrouble(host, 'outdated');
+      else announce('The index has changed, but its map cannot be fetched just now.');
+    }
+  };
 }
 
 /** What the page is about is brought: a region whole, or the passages of the list. */
@@ -36,13 +57,14 @@ function placesShown(landscape: Landscape, region: number | null): number[] {
   return points.flatMap((point) => placeOfPoint(landscape, point));
 }
 
-/** Fetches the map and draws it, with the list made anew where that is of another generation. */
-async function draw(host: HTMLElement, stage: Stage): Promise<void> {
-  const points = await fetchPoints();
-  if (listGeneration() !== points.generation) await renewList();
-  const landscape = landscapeOf(points, readMarks());
+/** All at once, so that what is drawn and what is listed are of one generation at any time. */
+function draw(host: HTMLElement, stage: Stage, pointer: Pointer, { points, list }: Current): void {
+  const landscape = landscapeOf(points, readMarks(list));
+  const giveFocusBack = putList(list);
   stage.onDrawn = () => { host.dataset.drawn = points.generation; };
   stage.landscape = landscape;
-  stage.chosen = null;
+  stage.canvas.setAttribute('aria-label', mapName(points.passages));
+  pointer.clear();
   stage.moveTo(viewOf(placesShown(landscape, stage.region), stage.frame, NEAREST));
+  giveFocusBack();
 }

@@ -3,7 +3,7 @@ import { type Colours, readColours, watchColours } from './colours';
 import { DotLayer } from './dots';
 import { drawScene } from './draw';
 import type { Landscape } from './points';
-import { between, type Frame, type View, WHOLE } from './view';
+import { between, type Frame, isWhole, type View, WHOLE } from './view';
 
 const PASSAGE_MS = 320;
 
@@ -82,7 +82,7 @@ export class Stage {
     const step = (now: number) => {
       const t = Math.min(1, Math.max(0, (now - began) / PASSAGE_MS));
       // Fast at first: the answer to a key is seen at once.
-      this.put(between(from, view, 1 - (1 - t) ** 3));
+      this.put(t < 1 ? between(from, view, 1 - (1 - t) ** 3) : view);
       if (t < 1) this.moving = requestAnimationFrame(step);
     };
     this.moving = requestAnimationFrame(step);
@@ -95,6 +95,8 @@ export class Stage {
 
   private put(view: View): void {
     this.current = view;
+    // The styles have it from here whose a finger is: the map's or the page's.
+    this.canvas.toggleAttribute('data-nearer', !isWhole(view));
     this.onMoved?.();
     this.draw();
   }

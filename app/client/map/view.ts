@@ -19,6 +19,11 @@ const EDGE_PX = 38;
 /** The map is square and the screen is not: one axis is stretched by this much at most. */
 const MOST_STRETCHED = 1.7;
 
+/** Whether nothing of the map is out of sight. */
+export function isWhole({ zoom }: View): boolean {
+  return zoom === WHOLE.zoom;
+}
+
 /** CSS pixels that the map is wide and high in a view. */
 export function extent({ width, height }: Frame, zoom: number): { width: number; height: number } {
   const [w, h] = [Math.max(1, width - 2 * EDGE_PX), Math.max(1, height - 2 * EDGE_PX)];

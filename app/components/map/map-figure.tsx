@@ -1,4 +1,5 @@
 import type { PassageMap } from '../../../lib/index';
+import { mapName } from '../../map/name';
 import styles from './map-figure.module.css';
 import { MapSketch } from './map-sketch';
 
@@ -17,8 +18,8 @@ export function MapFigure({ map, region, via }: Props) {
   return (
     <figure className={styles.map} aria-label="Map" data-map data-via={via.toString()} data-region={region}>
       <MapSketch regions={map.regions} chosen={region} />
-      <canvas className={`scripted ${styles.canvas}`} tabIndex={0} role="application" aria-roledescription="map" aria-label={`Map of ${map.passages.toLocaleString('en')} passages`} aria-describedby="map-keys" data-map-canvas />
-      <figcaption id="map-keys" className={`scripted ${styles.keys}`}>
+      <canvas className={`scripted ${styles.canvas}`} tabIndex={0} role="application" aria-roledescription="map" aria-label={mapName(map.passages)} aria-describedby="map-keys" data-map-canvas />
+      <figcaption id="map-keys" className={`scripted ${styles.keys}`} data-map-keys>
         Arrow keys go to the next passage that way, Enter opens it. + and − zoom, 0 shows the whole map, Escape lets go.
       </figcaption>
       <div className={`scripted ${styles.buttons}`} data-map-buttons>
@@ -28,7 +29,8 @@ export function MapFigure({ map, region, via }: Props) {
         <p className={styles.title}><a dir="auto" tabIndex={-1} data-map-title /> <span className={styles.number} data-map-number /></p>
         <p className={styles.opening} dir="auto" data-map-opening />
       </div>
-      <p className={styles.trouble} hidden data-map-trouble>The map could not be drawn. The list says what lies on it.</p>
+      <p className={styles.trouble} role="alert" hidden data-map-trouble="undrawn">The map could not be drawn. The list says what lies on it. <a href="">Reload</a></p>
+      <p className={styles.trouble} role="alert" hidden data-map-trouble="outdated">The index has changed, and the map of this page is not to be had any more. <a href="">Reload</a></p>
     </figure>
   );
 }
