@@ -3,6 +3,7 @@ import { announce } from '../announce';
 import { installControls } from './controls';
 import { type Current, fetchCurrent } from './fetch';
 import { installGestures } from './gestures';
+import { keep, layAsKept } from './kept';
 import { putList } from './list';
 import { readMarks, watchItems } from './marks';
 import { Pointer } from './pointer';
@@ -61,10 +62,13 @@ function placesShown(landscape: Landscape, region: number | null): number[] {
 function draw(host: HTMLElement, stage: Stage, pointer: Pointer, { points, list }: Current): void {
   const landscape = landscapeOf(points, readMarks(list));
   const giveFocusBack = putList(list);
-  stage.onDrawn = () => { host.dataset.drawn = points.generation; };
+  stage.onDrawn = () => {
+    host.dataset.drawn = points.generation;
+    keep(stage);
+  };
   stage.landscape = landscape;
   stage.canvas.setAttribute('aria-label', mapName(points.passages));
   pointer.clear();
-  stage.moveTo(viewOf(placesShown(landscape, stage.region), stage.frame, NEAREST));
+  if (!layAsKept(stage)) stage.moveTo(viewOf(placesShown(landscape, stage.region), stage.frame, NEAREST));
   giveFocusBack();
 }

@@ -354,6 +354,27 @@ test('the keyboard goes from passage to passage, hears each, opens one, and lets
   await page.waitForURL(link);
 });
 
+test('Back finds the map as it was left, with the passage that was pointed at', async () => {
+  const page = await open('/map');
+  await page.locator('[data-map-zoom=in]').click();
+  await page.locator('[data-map-zoom=in]').click();
+  await canvasOf(page).focus();
+  await page.keyboard.press('ArrowLeft');
+  await cardOf(page).waitFor();
+  // What is drawn has been kept once it is in the history's entry.
+  await page.waitForFunction(() => typeof (history.state as { map?: { row?: unknown } } | null)?.map?.row === 'number');
+  const left = await picture(page);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/articles/**');
+  const opened = page.url();
+  await page.goBack();
+  await page.locator('[data-map][data-drawn]').waitFor();
+  await expect.poll(() => picture(page)).toBe(left);
+  await canvasOf(page).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(opened);
+});
+
 describe('a question', () => {
   test('lights its answers, in the order of the list and of the API', async () => {
     const page = await open(ASKED);
