@@ -56,6 +56,11 @@ export function resultAnchor(rank: number): string {
   return `r${rank}`;
 }
 
+/** Where a related passage stands: a page may have several lists of them, of different passages. */
+export function relatedAnchor(passageId: string, rank: number): string {
+  return `${passageId}.r${rank}`;
+}
+
 export function anchor(ordinal: number): string {
   return `p${ordinal}`;
 }

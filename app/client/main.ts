@@ -30,9 +30,10 @@ function begin(): void {
   installKeys();
   installMap();
   installPalette();
+  // Before the panel: of the two Escape lets go of what is selected first.
+  installSelection();
   installPanel();
   installProgress();
-  installSelection();
   installSingleKeys();
   installSkeleton();
   installThemeChoice();

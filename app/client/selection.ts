@@ -1,3 +1,6 @@
+import { isComposing } from './composing';
+import { isDialogOpen } from './dialogs';
+
 /** Milliseconds for which a selection has to stand still. */
 const SETTLED_MS = 200;
 /** With fewer words than these there is little to be like. */
@@ -28,8 +31,10 @@ export function installSelection(): void {
     timer = setTimeout(settle, SETTLED_MS);
   });
   link.addEventListener('mousedown', (event) => { event.preventDefault(); });
-  document.addEventListener('keydown', ({ key }) => {
-    if (key !== 'Escape') return;
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event) || link.hidden || isDialogOpen()) return;
+    // The panel stays: one Escape lets go of one thing.
+    event.preventDefault();
     // What is hidden has no focus: the passage takes it, from which Tab and j go on.
     if (link === document.activeElement) passage?.focus({ preventScroll: true });
     link.hidden = true;

@@ -39,7 +39,7 @@ export function cleanLines(text: string): string {
   const lines = cleanText(text).split('\n').map((line) => line.trimEnd());
   const indents = lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length);
   const common = Math.min(...indents.slice(0, LINES_LOOKED_AT));
-  return lines.map((line) => line.slice(Math.min(common, line.length - line.trimStart().length))).join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  return lines.map((line) => line.slice(Math.min(common, line.length - line.trimStart().length))).join('\n').replace(/\n{3,}/g, '\n\n').replace(/^\n+|\n+$/g, '');
 }
 
 /** Whether nothing in the text can be seen. */

@@ -5,6 +5,8 @@ import { phraseOf, type Phrase } from '../index';
 export interface Question {
   /** The words without operators and without what is excluded: what is embedded, and whose words count. */
   text: string;
+  /** As typed, but for the quotation marks around what is required. */
+  unquoted: string;
   /** Must stand in the title or the text of a passage; as typed. */
   quoted: string[];
   /** The same, as terms. */
@@ -32,6 +34,7 @@ const EXCLUDED_WORD = /-(\p{L}\S*)/uy;
  */
 export function parseQuestion(q: string): Question {
   const text: string[] = [];
+  const unquoted: string[] = [];
   const quoted: string[] = [];
   const phrases: Phrase[] = [];
   const excluded: Phrase[] = [];
@@ -41,14 +44,17 @@ export function parseQuestion(q: string): Question {
     const quotation = exclusion === null ? quotationAt(q, i, before) : null;
     if (exclusion !== null) {
       excluded.push(exclusion.phrase);
+      unquoted.push(q.slice(i, exclusion.end));
       i = exclusion.end;
     } else if (quotation !== null) {
       phrases.push(quotation.phrase);
       quoted.push(quotation.content);
       text.push(' ', quotation.content, ' ');
+      unquoted.push(' ', quotation.content, ' ');
       i = quotation.end;
     } else {
       text.push(q[i] ?? '');
+      unquoted.push(q[i] ?? '');
       i += 1;
     }
   }
@@ -56,7 +62,7 @@ export function parseQuestion(q: string): Question {
   if (excluded.length > 0 && !/[\p{L}\p{N}\p{So}]/u.test(words)) {
     throw new PilcrowError('query-empty', 'the question says only what to leave out', 'add what to look for beside it');
   }
-  return { text: words, quoted, phrases, excluded };
+  return { text: words, unquoted: unquoted.join('').replace(/\s+/g, ' ').trim(), quoted, phrases, excluded };
 }
 
 interface Part {

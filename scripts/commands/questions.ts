@@ -170,7 +170,7 @@ async function answerNow(text: string, within: number, wanted: string | false | 
       return { pin: named, remarks: [`that answer ${rank === null ? 'is not among the first ten' : `comes at place ${String(rank)}`} now, so pilcrow questions check counts it as lost`] };
     }
     if (first === undefined) return { pin: null, remarks: ['nothing was found, so no answer is pinned'] };
-    const unsure = answerable ? [] : ['nothing in the index seems to answer this; what is pinned only comes nearest'];
+    const unsure = answerable ? [] : ['nothing in the index seems to answer this; what is pinned only comes closest'];
     return { pin: search.pinOf(generation, first.passage.id), remarks: unsure };
   });
 }

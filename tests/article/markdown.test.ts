@@ -66,6 +66,7 @@ describe('how a paragraph is set', () => {
   test('code keeps its lines and what they are indented by against each other', async () => {
     expect(await paragraphs('```\n\n    if (x) {\n\n\n\n      return;  \n    }\n```')).toEqual(['if (x) {\n\n  return;\n}']);
     expect(await paragraphs('```\n  one\n    two\n  three\n```')).toEqual(['one\n  two\nthree']);
+    expect(await paragraphs('```\n    first\n  less\n```')).toEqual(['  first\nless']);
   });
 });
 

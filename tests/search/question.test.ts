@@ -31,6 +31,10 @@ describe('a question', () => {
     expect(parsed(q)).toEqual({ text, phrases: [], excluded });
   });
 
+  test('is the same without its quotation marks, what is left out still left out', () => {
+    expect(parseQuestion('who "never written" -telegraph -"big cat" mends “them”').unquoted).toBe('who never written -telegraph -"big cat" mends them');
+  });
+
   test.each([
     'a well-known author', 'COVID-19', 'this - dash', 'this – dash –x', '2010-2020', '-40 degrees', '--verbose', 'pre- and post-war', '- x', '-',
     'an "unclosed quote', 'an “unclosed one', 'empty "" quotes', 'marks "?!" only', '-"', '-"" x', "rock 'n' roll", "I don't know 'this'", 'a 5\'10" man and a 6\'2" man', 'a 12" pipe and a 14" pipe',

@@ -57,7 +57,7 @@ test.each([['2024', '2024-03-01'], ['2024-03-01', '2024'], ['2024-02-29', '2024-
 });
 
 test('parseRelatedRequest names its own parameters', () => {
-  expect(parseRelatedRequest({})).toEqual({ k: 5, perArticle: null });
-  expect(parseRelatedRequest({ k: '7', perArticle: '2' })).toEqual({ k: 7, perArticle: 2 });
+  expect(parseRelatedRequest({})).toMatchObject({ k: 5, perArticle: null, article: [], from: null });
+  expect(parseRelatedRequest({ k: '7', perArticle: '2', tag: ['sea'] })).toMatchObject({ k: 7, perArticle: 2, tag: ['sea'] });
   expect(() => parseRelatedRequest({ mode: 'dense' })).toThrow(/unknown parameter mode/);
 });

@@ -1,3 +1,4 @@
+import { isComposing } from '../composing';
 import { isDialogOpen } from '../dialogs';
 import type { Direction } from './nearest';
 import type { Stage } from './stage';
@@ -41,8 +42,8 @@ export function installControls(stage: Stage, { go, open, clear, dismiss }: Choo
   });
   // What a pointer brings up covers something: it goes without the pointer's going (WCAG 1.4.13). Whatever else the
   // key means where the focus is it means as well, but first of all it closes a dialog.
-  document.addEventListener('keydown', ({ key, isComposing }) => {
-    if (key === 'Escape' && !isComposing && !isDialogOpen()) dismiss();
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !isComposing(event) && !isDialogOpen()) dismiss();
   });
   stage.canvas.parentElement?.addEventListener('click', ({ target }) => {
     const move = target instanceof Element ? target.closest('[data-map-zoom]')?.getAttribute('data-map-zoom') : null;

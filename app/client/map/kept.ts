@@ -24,12 +24,11 @@ export function keep(stage: Stage): void {
   }, SETTLED_MS);
 }
 
-/** Lays the map as it was left. @returns false where there is nothing kept of this generation's */
-export function layAsKept(stage: Stage): boolean {
+/** Lays the map as it was left. @returns the point that was pointed at, or null for none; undefined where nothing of this generation's is kept */
+export function layAsKept(stage: Stage): number | null | undefined {
   const kept = (history.state as { map?: Partial<Kept> } | null)?.map;
-  if (kept?.view === undefined || stage.landscape === null || kept.generation !== stage.landscape.generation) return false;
+  if (kept?.view === undefined || stage.landscape === null || kept.generation !== stage.landscape.generation) return undefined;
   const point = kept.row == null ? -1 : stage.landscape.rows.indexOf(kept.row);
   stage.view = kept.view;
-  stage.chosen = point < 0 ? null : point;
-  return true;
+  return point < 0 ? null : point;
 }

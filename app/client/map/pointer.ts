@@ -83,6 +83,11 @@ export class Pointer implements Pointing, Choosing {
     if (this.card.isShown) this.clear();
   };
 
+  /** Shows again what was pointed at when the page was left. */
+  resume(point: number): void {
+    this.point(point, 0);
+  }
+
   /** The list points at one of its passages, which says all that a card would. */
   pointFromList(row: number | null): void {
     const { landscape, destination, frame } = this.stage;

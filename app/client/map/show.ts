@@ -69,6 +69,8 @@ function draw(host: HTMLElement, stage: Stage, pointer: Pointer, { points, list 
   stage.landscape = landscape;
   stage.canvas.setAttribute('aria-label', mapName(points.passages));
   pointer.clear();
-  if (!layAsKept(stage)) stage.moveTo(viewOf(placesShown(landscape, stage.region), stage.frame, NEAREST));
+  const kept = layAsKept(stage);
+  if (kept != null) pointer.resume(kept);
+  if (kept === undefined) stage.moveTo(viewOf(placesShown(landscape, stage.region), stage.frame, NEAREST));
   giveFocusBack();
 }

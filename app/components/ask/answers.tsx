@@ -40,7 +40,7 @@ export async function Answers({ query, came, trail }: Props) {
     <div className="beside">
       <div>
         <Trail trail={came} />
-        <IndexNotice status={status} here={hrefOf(query)} />
+        <IndexNotice status={status} here={hrefOf(query)} again="Ask it again" />
         <h1 className={`unseen ${styles.question}`} dir="auto">Passages for “{query.get('q')}”</h1>
       </div>
       <NarrowDown facets={facets} query={query} hrefOf={hrefOf} action={homeHref} beside="found" />
@@ -50,7 +50,7 @@ export async function Answers({ query, came, trail }: Props) {
           <Found response={response} query={query} trail={came} />
           <ActiveFilters query={query} hrefOf={hrefOf} />
         </div>
-        <ResultList results={response.results} to="question" hrefWithin={(id) => hrefOf(withinArticle(query, id))} trail={trail} />
+        <ResultList results={response.results} to="question" idOf={resultAnchor} hrefWithin={(id) => hrefOf(withinArticle(query, id))} trail={trail} />
         <MorePassages shown={shown} asked={Number(query.get('k') ?? DEFAULT_K)} hrefOf={(k) => `${hrefOf(withParameter(query, 'k', String(k)))}#${resultAnchor(shown + 1)}`} />
       </div>
     </div>

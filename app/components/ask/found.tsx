@@ -32,14 +32,16 @@ function NothingFound({ query, trail }: Omit<Props, 'response'>) {
   const isFiltered = filtersOf(query).length > 0;
   const byWords = modeOf(query) === 'lexical';
   const where = isFiltered ? 'in the articles chosen' : 'here';
-  const { text, quoted } = parseQuestion(query.get('q') ?? '');
+  const { text, unquoted, quoted, excluded } = parseQuestion(query.get('q') ?? '');
+  const phrases = [...new Set(quoted)];
+  const hasMore = excluded.length > 0 || text !== quoted.join(' ');
   return (
     <>
-      {quoted.length > 0 ? <p>No passage {where} has {quoted.map((phrase, i) => <span key={phrase}>{i > 0 ? ' and ' : ''}“<bdi>{phrase}</bdi>”</span>)} as it stands{text === quoted.join(' ') ? '' : ' and answers the rest'}.</p> : (
+      {phrases.length > 0 ? <p>No passage {where} has {phrases.map((phrase, i) => <span key={phrase}>{i > 0 ? ' and ' : ''}“<bdi>{phrase}</bdi>”</span>)} as it stands{hasMore ? ' and meets the rest of the question' : ''}.</p> : (
         <p>{byWords ? `No passage ${where} has these words.` : `Nothing ${where} answers this.`}</p>
       )}
       <ul>
-        {quoted.length > 0 ? <li><a href={searchHref(withParameter(query, 'q', text), trail)}>Ask without the quotation marks</a></li> : null}
+        {phrases.length > 0 ? <li><a href={searchHref(withParameter(query, 'q', unquoted), trail)}>Ask without the quotation marks</a></li> : null}
         {isFiltered ? <li><a href={searchHref(withoutFilters(query), trail)}>Ask all articles</a></li> : null}
         {byWords ? <li><a href={searchHref(withParameter(query, 'mode', 'hybrid'), trail)}>Search by meaning too</a></li> : null}
       </ul>

@@ -34,7 +34,7 @@ export function Front({ query, trail, status, recent, examples, facets }: Props)
       <div className={styles.below}>
         <ActiveFilters query={query} hrefOf={hrefOf} />
         <NarrowDown facets={facets} query={query} hrefOf={hrefOf} action={homeHref} />
-        <IndexNotice status={status} here={hrefOf(query)} />
+        <IndexNotice status={status} here={hrefOf(query)} again="Show it" />
       </div>
       <Beginnings examples={examples} recent={recent} query={query} />
     </>

@@ -19,7 +19,7 @@ export function DateRange({ query, action }: { query: URLSearchParams; action: s
 function Day({ name, label, query }: { name: 'from' | 'to'; label: string; query: URLSearchParams }) {
   return (
     <label>
-      <span>{label}</span><input className="field" name={name} defaultValue={query.get(name) ?? ''} placeholder="2024-05" pattern={DAY} maxLength={10} title="A year, a month or a day: 2024, 2024-05 or 2024-05-31" autoComplete="off" />
+      <span>{label}</span><input className="field" name={name} defaultValue={query.get(name) ?? ''} placeholder="2024-05" pattern={DAY} title="A year, a month or a day: 2024, 2024-05 or 2024-05-31" autoComplete="off" />
     </label>
   );
 }

@@ -1,6 +1,6 @@
 import type { RelatedResponse } from '../../../lib/search';
 import { DEFAULT_RELATED_K } from '../../../lib/search/request';
-import { articleHref, relatedHref } from '../../links';
+import { articleHref, relatedAnchor, relatedHref } from '../../links';
 import { filtersOf, withinArticle, withParameter } from '../../query';
 import type { Trail } from '../../trail';
 import { ActiveFilters } from '../filters/active-filters';
@@ -24,6 +24,7 @@ interface Props {
 /** A passage, and those near it in other articles. */
 export function RelatedPassages({ response: { passage, article, alsoIn, unknownFilters, results }, query, came, trail }: Props) {
   const hrefOf = (other: URLSearchParams) => relatedHref(passage.id, came, other);
+  const idOf = (rank: number) => relatedAnchor(passage.id, rank);
   return (
     <>
       <h1 className={styles.heading}>Related passages</h1>
@@ -35,13 +36,15 @@ export function RelatedPassages({ response: { passage, article, alsoIn, unknownF
           <AlsoIn duplicates={alsoIn} trail={trail} />
         </footer>
       </blockquote>
-      <UnknownFilters filters={unknownFilters} query={query} hrefOf={hrefOf} again="Look without it" />
-      <ActiveFilters query={query} hrefOf={hrefOf} />
+      <div className={styles.filters}>
+        <UnknownFilters filters={unknownFilters} query={query} hrefOf={hrefOf} again="Look without it" />
+        <ActiveFilters query={query} hrefOf={hrefOf} />
+      </div>
       <div data-part="related">
-        {results.length === 0 ? <p>{filtersOf(query).length === 0 ? 'No other article' : 'None of the articles chosen'} has anything near this.</p> : (
-          <ResultList results={results} to="passage" hrefWithin={(id) => hrefOf(withinArticle(query, id))} trail={trail} />
+        {results.length === 0 ? <p>{filtersOf(query).length === 0 ? 'No other article' : 'None of the other articles chosen'} has anything near this.</p> : (
+          <ResultList results={results} to="passage" idOf={idOf} hrefWithin={(id) => hrefOf(withinArticle(query, id))} trail={trail} />
         )}
-        <MorePassages shown={results.length} asked={Number(query.get('k') ?? DEFAULT_RELATED_K)} hrefOf={(k) => hrefOf(withParameter(query, 'k', String(k)))} />
+        <MorePassages shown={results.length} asked={Number(query.get('k') ?? DEFAULT_RELATED_K)} hrefOf={(k) => `${hrefOf(withParameter(query, 'k', String(k)))}#${idOf(results.length + 1)}`} />
       </div>
     </>
   );

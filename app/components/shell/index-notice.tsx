@@ -6,20 +6,21 @@ import styles from './index-notice.module.css';
 
 interface Props {
   status: Pick<IndexStatus, 'generation' | 'createdAt' | 'fallback' | 'writer'>;
-  /** The address of the page it stands on, to be asked again of a newer index. */
+  /** The address of the page it stands on, to be made again of a newer index, and what that is called. */
   here: string;
+  again: string;
 }
 
 /**
  * What there is to know of the index an answer comes from; mostly nothing. client/progress.ts keeps this up to date
  * by the same part of the front page.
  */
-export function IndexNotice({ status: { generation, createdAt, fallback, writer }, here }: Props) {
+export function IndexNotice({ status: { generation, createdAt, fallback, writer }, here, again }: Props) {
   return (
     <div className={styles.notice} data-part="index-notice" data-generation={generation} data-changing={writer !== null || undefined}>
       {fallback ? <p>The newest state of the index cannot be used; answers come from that of {dateWords(createdAt)}. <code>npx pilcrow index</code> repairs it.</p> : null}
       {writer ? <p>The index is being brought up to date: {progressWords(writer)}; answers come from the one before.</p> : null}
-      <template><p>The index has been brought up to date. <a href={here}>Ask it again</a></p></template>
+      <template><p>The index has been brought up to date. <a href={here}>{again}</a></p></template>
     </div>
   );
 }

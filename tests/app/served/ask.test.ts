@@ -122,12 +122,13 @@ describe('related passages', () => {
     await page.getByRole('link', { name: 'More passages' }).click();
     await page.waitForURL('**k=20*');
     expect(await items.count()).toBeGreaterThan(few);
+    expect(await page.locator(':target').evaluate((item) => [...item.parentElement!.children].indexOf(item))).toBe(few);
   });
 
   test('of nothing chosen are none, and what cannot be asked is said', async () => {
     const [first] = (await search('q=people')).results;
     const page = await open(`/passages/${first!.passage.id}/related?author=Nobody`);
-    expect(await page.getByRole('main').innerText()).toContain('None of the articles chosen has anything near this.');
+    expect(await page.getByRole('main').innerText()).toContain('None of the other articles chosen has anything near this.');
     expect(await page.getByRole('main').innerText()).toContain('No article here has the author ‘Nobody’.');
     expect((await page.goto(`${app}/passages/${first!.passage.id}/related?k=many`))?.status()).toBe(400);
     expect(await page.getByRole('alert').innerText()).toBe('That cannot be asked: k "many" is not a number: give a whole number from 1 to 100.');
@@ -431,7 +432,7 @@ describe('honestly', () => {
 
   test('a phrase that stands nowhere is named, with the way without its quotation marks', async () => {
     const page = await open('/?q=%22purple+telephone%22+goats');
-    expect(await page.locator('main').innerText()).toContain('No passage here has “purple telephone” as it stands and answers the rest.');
+    expect(await page.locator('main').innerText()).toContain('No passage here has “purple telephone” as it stands and meets the rest of the question.');
     await page.getByRole('link', { name: 'Ask without the quotation marks' }).click();
     await page.waitForURL('**/?q=purple+telephone+goats');
     expect(await results(page).count()).toBeGreaterThan(0);

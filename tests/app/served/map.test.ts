@@ -368,7 +368,7 @@ test('Back finds the map as it was left, with the passage that was pointed at', 
   await page.waitForURL('**/articles/**');
   const opened = page.url();
   await page.goBack();
-  await page.locator('[data-map][data-drawn]').waitFor();
+  await cardOf(page).waitFor();
   await expect.poll(() => picture(page)).toBe(left);
   await canvasOf(page).focus();
   await page.keyboard.press('Enter');

@@ -85,6 +85,19 @@ test('Escape on it gives the focus back to the passage', async () => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('p2');
 });
 
+test('Escape lets go of it first, and of the panel beside the text the second time', async () => {
+  await open(address);
+  await page.getByRole('link', { name: 'Related to ¶ 2', exact: true }).click();
+  await page.locator('[data-part=related]').waitFor();
+  await select('bread for nine', 'coal for five');
+  await button().waitFor();
+  await page.keyboard.press('Escape');
+  await button().waitFor({ state: 'hidden' });
+  expect(await page.locator('[data-panel]').isVisible()).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.locator('[data-panel]').waitFor({ state: 'hidden' });
+});
+
 test('by keyboard it is a few stops on', async () => {
   await open(address);
   await page.clock.install();

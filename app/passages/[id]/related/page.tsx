@@ -12,6 +12,7 @@ import { Trail } from '../../../components/read/trail';
 import { Unavailable } from '../../../components/shell/unavailable';
 import { engine } from '../../../engine';
 import { attempt, publicLine } from '../../../errors';
+import { relatedHref } from '../../../links';
 import { type PageParams, pageInput, queryFromPage, trailFromPage } from '../../../query';
 import { before, onward, type Step, type Trail as Way } from '../../../trail';
 
@@ -40,15 +41,15 @@ export default async function RelatedPage({ params, searchParams }: Props) {
     <>
       <Masthead />
       <Sheet>
-        {error ? <NotRelated error={error} /> : <Related response={value} query={query} came={came} />}
+        {error ? <NotRelated error={error} id={(await params).id} /> : <Related response={value} query={query} came={came} />}
       </Sheet>
     </>
   );
 }
 
-function NotRelated({ error }: { error: PilcrowError }) {
+function NotRelated({ error, id }: { error: PilcrowError; id: string }) {
   if (error.kind !== 'usage') return <Unavailable error={error} />;
-  return <Notice title="Related passages"><p role="alert">That cannot be asked: {publicLine(error)}.</p></Notice>;
+  return <Notice title="Related passages"><p role="alert">That cannot be asked: {publicLine(error)}.</p><p><a href={relatedHref(id)}>The passages related to it</a></p></Notice>;
 }
 
 function Related({ response, query, came }: { response: RelatedResponse; query: URLSearchParams; came: Way }) {
