@@ -4,6 +4,7 @@ import type { ArticlePage } from '../../../lib/search';
 import { violations } from './axe';
 import { bookshelf, type Bookshelf } from './bookshelf';
 import { launchBrowser } from './browser';
+import { follow } from './follow';
 
 const SUBJECTS = ['Archive', '“Bakery', 'Glacier', 'Harbour', 'Lantern', 'Égalité'];
 const AUTHORS = ['Ada Brook', 'Ines Karlsen', 'Tomás Brandão'];
@@ -71,14 +72,14 @@ describe('without JavaScript', () => {
     expect(await headings(page)).toEqual(['2023', '2020', '2019', '2018']);
     expect(await page.locator('[aria-label=Order] [aria-current=true]').textContent()).toBe('newest first');
 
-    await page.getByRole('link', { name: 'oldest first' }).click();
+    await follow(page.getByRole('link', { name: 'oldest first' }));
     expect((await headings(page))[0]).toBe('2015');
-    await page.getByRole('link', { name: 'title', exact: true }).click();
+    await follow(page.getByRole('link', { name: 'title', exact: true }));
     expect(await headings(page)).toEqual(['A', 'B', 'E']);
-    await page.getByRole('link', { name: 'author', exact: true }).click();
+    await follow(page.getByRole('link', { name: 'author', exact: true }));
     expect(await headings(page)).toEqual(['A', 'I']);
     expect(await page.locator('[aria-label=Order] [aria-current=true]').textContent()).toBe('author');
-    await page.getByRole('link', { name: 'longest first' }).click();
+    await follow(page.getByRole('link', { name: 'longest first' }));
     expect(await headings(page)).toEqual([]);
     const words = (await page.locator('[class*=words]').allTextContents()).map((text) => Number.parseInt(text, 10));
     expect(words).toEqual([...words].sort((a, b) => b - a));
@@ -88,7 +89,7 @@ describe('without JavaScript', () => {
     const page = await open('/library?q=part+71');
     const entry = page.locator('[data-item]', { hasText: 'part 71' });
     for (const said of ['11 September 2020', 'articles/letters/a71.md', 'sea', '1 passage', ' words']) expect(await entry.innerText()).toContain(said);
-    await entry.getByRole('link').click();
+    await follow(entry.getByRole('link'));
     expect(await page.locator('h1').textContent()).toBe('Égalité, part 71');
   });
 
@@ -98,11 +99,11 @@ describe('without JavaScript', () => {
     expect(await ways.innerText()).toContain('Page 1 of 3');
     expect(await ways.getByRole('link').allTextContents()).toEqual(['Next', 'Last']);
     const first = await titles(page);
-    await ways.getByRole('link', { name: 'Next' }).click();
+    await follow(ways.getByRole('link', { name: 'Next' }));
     expect(await page.title()).toBe('Library, page 2 ¶ Pilcrow');
     const second = await titles(page);
     await ways.getByRole('spinbutton').fill('3');
-    await ways.getByRole('button').click();
+    await follow(ways.getByRole('button'));
     const third = await titles(page);
     expect(new Set([...first, ...second, ...third]).size).toBe(118);
     expect(third).toHaveLength(18);
@@ -113,7 +114,7 @@ describe('without JavaScript', () => {
     expect(beyond?.status()).toBe(404);
     expect(await page.locator('main').innerText()).toContain('There is no page 9: the last is page 3.');
     expect(await ways.count()).toBe(0);
-    await page.locator('main').getByRole('link', { name: 'page 3' }).click();
+    await follow(page.locator('main').getByRole('link', { name: 'page 3' }));
     expect(await titles(page)).toHaveLength(20);
   });
 
@@ -126,27 +127,27 @@ describe('without JavaScript', () => {
     }
     expect(year.map(([label]) => label)).toEqual(['2023', '2020', '2019', '2018', '2017', '2016', '2015']);
 
-    await page.getByRole('navigation', { name: 'Narrow down' }).getByRole('link', { name: /^land/ }).click();
+    await follow(page.getByRole('navigation', { name: 'Narrow down' }).getByRole('link', { name: /^land/ }));
     expect(new URL(page.url()).search).toBe('?sort=title&tag=land');
         expect(await page.locator('main').innerText()).toContain(`${new Map(tag).get('land') ?? NaN} articles`);
     expect(await page.locator('nav[aria-label="Narrow down"] [aria-current=true] bdi').allTextContents()).toEqual(['land']);
-    await page.getByRole('link', { name: 'remove tag land' }).click();
+    await follow(page.getByRole('link', { name: 'remove tag land' }));
     expect(new URL(page.url()).search).toBe('?sort=title');
   });
 
   test('the box finds by title and author, within what is chosen, and what is not there has ways out', async () => {
     const page = await open('/library?tag=sea&sort=oldest&page=2');
     await page.getByRole('searchbox', { name: 'Title or author' }).fill('harb');
-    await page.getByRole('button', { name: 'Find' }).click();
+    await follow(page.getByRole('button', { name: 'Find' }));
     expect(new URL(page.url()).searchParams.toString()).toBe('q=harb&sort=oldest&tag=sea');
     expect(await titles(page)).toHaveLength(0);
-    await page.getByRole('link', { name: 'Show all of those chosen' }).click();
+    await follow(page.getByRole('link', { name: 'Show all of those chosen' }));
     expect(new URL(page.url()).searchParams.has('q')).toBe(false);
     await page.goto(`${shelf.server.origin}/library?q=tomas`);
     expect(await page.locator('main').innerText()).toContain('29 articles with “tomas” in title or author');
     await page.goto(`${shelf.server.origin}/library?q=nobody+at+all`);
     expect(await page.locator('main').innerText()).toContain('No article here has “nobody at all” in its title or author.');
-    await page.getByRole('link', { name: 'Show all articles' }).click();
+    await follow(page.getByRole('link', { name: 'Show all articles' }));
     expect(await page.locator('main').innerText()).toContain('120 articles: 1 to 50');
   });
 });

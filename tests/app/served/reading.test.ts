@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { articleAddress } from './article';
 import { launchBrowser } from './browser';
+import { follow } from './follow';
 
 const app = inject('app');
 
@@ -41,13 +42,13 @@ describe.each([['with JavaScript', true], ['without JavaScript', false]])('%s', 
   test('ask, read the evidence, follow it to its article, and on to what is related', async () => {
     const page = await open('/', { javaScriptEnabled });
     await page.getByRole('searchbox', { name: 'Your question' }).fill('What did the pilots carry under their coats?');
-    await page.getByRole('button', { name: 'Ask' }).click();
+    await follow(page.getByRole('button', { name: 'Ask' }));
     await page.waitForURL(/\?q=What/);
     const first = page.getByRole('listitem').filter({ has: page.locator('mark') }).first();
     expect(await first.locator('mark').textContent()).toMatch(/^They carried the charts under their coats/);
     expect(await first.textContent()).toContain('Also in');
 
-    await first.getByRole('heading').getByRole('link').click();
+    await follow(first.getByRole('heading').getByRole('link'));
     await page.waitForURL(/\/articles\/[^/]+\?p=1&via=ask[^#]+#p1$/);
     expect(await markedText(page)).toContain('They carried the charts under their coats');
     expect(await markedText(page)).not.toContain('The ships had bread');
@@ -59,7 +60,7 @@ describe.each([['with JavaScript', true], ['without JavaScript', false]])('%s', 
     expect(await page.locator('blockquote').textContent()).toContain('The ships had bread');
     expect(await page.locator('mark').count()).toBeGreaterThan(0);
 
-    await page.locator('blockquote').getByRole('link').click();
+    await follow(page.locator('blockquote').getByRole('link'));
     await page.waitForURL(/#p2$/);
     expect(await markedText(page)).toContain('The ships had bread');
   });
@@ -67,7 +68,7 @@ describe.each([['with JavaScript', true], ['without JavaScript', false]])('%s', 
   test('the way of searching is chosen in the form and stays in the address', async () => {
     const page = await open('/?q=charts', { javaScriptEnabled });
     await page.getByRole('radio', { name: 'words', exact: true }).check();
-    await page.getByRole('button', { name: 'Ask' }).click();
+    await follow(page.getByRole('button', { name: 'Ask' }));
     await page.waitForURL(/mode=lexical/);
     expect(await page.getByRole('radio', { name: 'words', exact: true }).isChecked()).toBe(true);
     expect(await page.getByText(', by the word').count()).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { articleAddress } from './article';
 import { launchBrowser } from './browser';
+import { follow } from './follow';
 
 const app = inject('app');
 
@@ -60,7 +61,7 @@ describe('by a question', () => {
   test('next and previous result are a link away at the head and the foot, one after the other to the last', async () => {
     const page = await open(`/?q=${encodeURIComponent(QUESTION)}`);
     const found = await page.locator('[data-item]').evaluateAll((items) => items.map((item) => item.getAttribute('data-item')));
-    await page.locator('a[data-open]').first().click();
+    await follow(page.locator('a[data-open]').first());
     for (const [i, id] of found.entries()) {
       await page.locator(`main :target[data-item="${id}"]`).waitFor();
       expect(await resultsOf(page).count()).toBe(2);
@@ -68,11 +69,11 @@ describe('by a question', () => {
       expect(await trailOf(page).getByRole('link').count()).toBe(1);
       expect(await page.locator('a[rel=prev][data-previous]').count()).toBe(i === 0 ? 0 : 2);
       expect(await page.locator('a[rel=next][data-next]').count()).toBe(i === found.length - 1 ? 0 : 2);
-      if (i < found.length - 1) await page.locator('a[data-next]').last().click();
+      if (i < found.length - 1) await follow(page.locator('a[data-next]').last());
     }
-    await page.locator('a[data-previous]').first().click();
+    await follow(page.locator('a[data-previous]').first());
     expect(await page.locator('main :target').getAttribute('data-item')).toBe(found.at(-2));
-    await resultsOf(page).first().getByRole('link', { name: QUESTION }).click();
+    await follow(resultsOf(page).first().getByRole('link', { name: QUESTION }));
     await page.waitForURL(`${app}/?q=What+did+the+pilots+carry+under+their+coats%3F`);
   });
 
@@ -92,12 +93,12 @@ describe('the trail', () => {
   test('grows step by step, each a link to where it was with the way there, and loops are cut', async () => {
     const page = await open(`/?q=${encodeURIComponent(QUESTION)}`);
     const steps = () => trailOf(page).getByRole('link').allTextContents();
-    await page.locator('a[data-open]').first().click();
-    await page.getByRole('link', { name: 'related to ¶ 2' }).click();
-    await page.locator('[data-item] a[data-open]').first().click();
+    await follow(page.locator('a[data-open]').first());
+    await follow(page.getByRole('link', { name: 'related to ¶ 2' }));
+    await follow(page.locator('[data-item] a[data-open]').first());
     expect(await steps()).toEqual([`“${QUESTION}”`, 'The winter the pilots walked\u00a0¶\u00a02', 'related']);
     const address = page.url();
-    await trailOf(page).getByRole('link').nth(1).click();
+    await follow(trailOf(page).getByRole('link').nth(1));
     expect(await steps()).toEqual([`“${QUESTION}”`]);
     expect(await page.locator('main :target').getAttribute('id')).toBe('p2');
     await context.close();

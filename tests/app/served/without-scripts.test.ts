@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { launchBrowser } from './browser';
+import { follow } from './follow';
 
 const app = inject('app');
 
@@ -20,7 +21,7 @@ afterEach(() => context.close());
 async function ask(question: string): Promise<void> {
   await page.goto(app);
   await page.getByRole('searchbox', { name: 'Your question' }).fill(question);
-  await page.getByRole('button', { name: 'Ask' }).click();
+  await follow(page.getByRole('button', { name: 'Ask' }));
 }
 
 test('a question is asked, its passage read in the article, and what is related followed and left again', async () => {
@@ -28,22 +29,22 @@ test('a question is asked, its passage read in the article, and what is related 
   expect(await page.locator('mark').first().textContent()).toMatch(/^They carried the charts/);
   const asked = page.url();
 
-  await page.locator('[data-open]').first().click();
+  await follow(page.locator('[data-open]').first());
   expect(new URL(page.url()).pathname).toMatch(/^\/articles\//);
   expect(await page.locator('main article').textContent()).toContain('charts under their coats');
 
-  await page.locator('main a[href*="/related"]').first().click();
+  await follow(page.locator('main a[href*="/related"]').first());
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Related passages');
-  await page.locator('[data-open]').first().click();
+  await follow(page.locator('[data-open]').first());
   expect(new URL(page.url()).pathname).toMatch(/^\/articles\//);
 
-  await page.getByRole('navigation', { name: 'The way you came' }).getByRole('link').first().click();
+  await follow(page.getByRole('navigation', { name: 'The way you came' }).getByRole('link').first());
   expect(page.url()).toBe(asked);
 });
 
 test('what narrows a search down is taken away again by a link', async () => {
   await page.goto(`${app}/?q=people&tag=food&tag=sea`);
-  await page.getByRole('link', { name: /^remove.*food$/ }).click();
+  await follow(page.getByRole('link', { name: /^remove.*food$/ }));
   expect(new URL(page.url()).searchParams.getAll('tag')).toEqual(['sea']);
   expect(await page.locator('[data-item]').count()).toBeGreaterThan(0);
 });
@@ -59,7 +60,7 @@ test('the library lists every article, and each can be read', async () => {
   const articles = page.locator('main a[href^="/articles/"]');
   expect(new Set(await articles.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))).size).toBe(8);
   const title = await articles.first().textContent();
-  await articles.first().click();
+  await follow(articles.first());
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
 });
 
