@@ -196,6 +196,7 @@ describe('with generations at hand', () => {
         }
       };
       const users = Array.from({ length: 20 }, user);
+      await expect.poll(() => seen.has(first()), PATIENTLY).toBe(true);
       for (const n of [2, 3, 4, 5]) {
         const id = await publish(n);
         await expect.poll(() => seen.has(id), PATIENTLY).toBe(true);
