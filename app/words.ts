@@ -16,6 +16,12 @@ export function fitWords(fit: number): { marks: number; words: string } {
   return grade(fit, ['barely fits', 'fits a little', 'fits somewhat', 'fits', 'fits well']);
 }
 
+/** What is said of passages that are not sure to answer. */
+export const UNSURE_WORDS = {
+  'may-answer': 'These passages may answer it.',
+  'nearest': 'Nothing here seems to answer this. These passages come closest.',
+} as const;
+
 /** How near one passage is to another. */
 export function nearnessWords(fit: number): { marks: number; words: string } {
   return grade(fit, ['far off', 'not very close', 'fairly close', 'close', 'very close']);

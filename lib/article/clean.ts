@@ -10,8 +10,6 @@ const LONG_RUN = new RegExp(
 
 // C0 and C1 but tab, line ends and NEL; soft hyphens and stray byte order marks, which would hide words from search
 const NOT_TEXT = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\uFEFF]/g;
-/** For what all lines of a block have in common; a call takes no more arguments than some ten thousand. */
-const LINES_LOOKED_AT = 1_000;
 const VISIBLE = /[^\s\p{Cf}\p{Cc}]/u;
 
 /** Text as every reader hands it on: `\n` as the only line end, NFC, without control characters. */
@@ -37,9 +35,8 @@ export function cleanLine(text: string): string {
  */
 export function cleanLines(text: string): string {
   const lines = cleanText(text).split('\n').map((line) => line.trimEnd());
-  const indents = lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length);
-  const common = Math.min(...indents.slice(0, LINES_LOOKED_AT));
-  return lines.map((line) => line.slice(Math.min(common, line.length - line.trimStart().length))).join('\n').replace(/\n{3,}/g, '\n\n').replace(/^\n+|\n+$/g, '');
+  const common = lines.reduce((least, line) => (line === '' ? least : Math.min(least, line.length - line.trimStart().length)), Infinity);
+  return lines.map((line) => line.slice(common)).join('\n').replace(/\n{3,}/g, '\n\n').replace(/^\n+|\n+$/g, '');
 }
 
 /** Whether nothing in the text can be seen. */

@@ -1,6 +1,6 @@
 /** How a paragraph is set where it is read; what it says is the same. */
 export interface Setting {
-  /** Left out of running text. */
+  /** None for running text. */
   kind?: 'code' | 'item' | 'quote';
   /** What stands before a list's item, at its first paragraph: `•`, `3.` */
   mark?: string;

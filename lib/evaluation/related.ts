@@ -3,6 +3,8 @@ import { rankRelated } from '../search/rank';
 import { MAX_K, parseRelatedRequest } from '../search/request';
 import { documentsOf } from './documents';
 
+const EACH_ARTICLE = parseRelatedRequest({ k: MAX_K, perArticle: 1 });
+
 /** Documents near a document: as `related` ranks them, and by the plain cosine of passages. */
 export interface Relatives {
   related: string[];
@@ -16,7 +18,7 @@ export interface Relatives {
 export function relativesOf(documentId: string, generation: Generation): Relatives | null {
   const [passage] = generation.store.passagesOf(documentId);
   if (passage === undefined) return null;
-  const { repeats, ranked } = rankRelated(generation, passage, parseRelatedRequest({ k: MAX_K, perArticle: 1 }));
+  const { repeats, ranked } = rankRelated(generation, passage, EACH_ARTICLE);
   const near = generation.vectors.search(generation.vectors.vector(passage.row), MAX_K + 1).flatMap(({ row }) => generation.store.passage(row) ?? []);
   const isOther = (id: string) => id !== documentId;
   return {

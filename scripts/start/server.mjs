@@ -57,7 +57,7 @@ export async function serve(settings, signal) {
 async function answer(request, response, handle) {
   try {
     // As a proxy is asked, or of no address at all: `OPTIONS *`.
-    if (URL.canParse(request.url)) request.url = request.url.replace(/^[^:]+:\/\/[^/?#]*\/?/, '/');
+    request.url = request.url.replace(/^[a-z]+:\/\/[^/?#]*\/?/i, '/');
     if (!request.url.startsWith('/')) {
       send(response, problem(400, 'request-invalid', 'this names no address'));
       return;

@@ -2,7 +2,7 @@ import { judgementOf, parseQuestion, type SearchResponse } from '../../../lib/se
 import { mapQuestionHref, searchHref } from '../../links';
 import { filtersOf, modeOf, withoutFilters, withParameter } from '../../query';
 import type { Trail } from '../../trail';
-import { count } from '../../words';
+import { count, UNSURE_WORDS } from '../../words';
 import styles from './answers.module.css';
 
 interface Props {
@@ -14,10 +14,11 @@ interface Props {
 /** How much was found, and honestly so: what does not answer the question is not called an answer. */
 export function Found({ response, query, trail }: Props) {
   const { results } = response;
-  switch (judgementOf(response)) {
+  const judgement = judgementOf(response);
+  switch (judgement) {
     case 'nothing': return <NothingFound query={query} trail={trail} />;
-    case 'may-answer': return <p>These passages may answer it.</p>;
-    case 'nearest': return <p>Nothing here seems to answer this. These passages come closest.</p>;
+    case 'may-answer':
+    case 'nearest': return <p>{UNSURE_WORDS[judgement]}</p>;
     case 'answers': return (
       <p className="note">
         {count(results.length, 'passage')}

@@ -6,7 +6,7 @@ import { mapHref, searchHref } from '../../links';
 import { regionName } from '../../map/region-names';
 import { searchInput } from '../../query';
 import { before, onward, type Step, type Trail as Way, trailParameters } from '../../trail';
-import { count } from '../../words';
+import { count, UNSURE_WORDS } from '../../words';
 import { MapFigure } from './map-figure';
 import { MapItems } from './map-items';
 import styles from './map-page.module.css';
@@ -83,10 +83,11 @@ async function Asked({ query, came, trail }: { query: URLSearchParams; came: Way
 }
 
 function summary(response: SearchResponse): string {
-  switch (judgementOf(response)) {
+  const judgement = judgementOf(response);
+  switch (judgement) {
     case 'nothing': return 'Nothing here answers this.';
-    case 'may-answer': return 'These passages may answer it.';
-    case 'nearest': return 'Nothing here seems to answer this. These passages come closest.';
+    case 'may-answer':
+    case 'nearest': return UNSURE_WORDS[judgement];
     case 'answers': return `${count(response.results.length, 'passage')}.`;
   }
 }
