@@ -1,4 +1,4 @@
-import { cleanLine, isBlank } from './clean';
+import { cleanLine, isBlank } from './text/clean';
 
 /**
  * Characters of the longest line taken for a title. Headlines stay below 200; what is longer is prose,

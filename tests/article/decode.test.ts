@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeText } from '../../lib/article/decode';
+import { decodeText } from '../../lib/article/text/decode';
 import { PilcrowError } from '../../lib/errors';
 
 const decode = (...bytes: number[]): string => decodeText({ name: 'x.txt', bytes: Uint8Array.from(bytes) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../lib/article/date';
-import { splitFrontMatter, type FrontMatter } from '../../lib/article/front-matter';
+import { splitFrontMatter, type FrontMatter } from '../../lib/article/markdown/front-matter';
 import { PilcrowError } from '../../lib/errors';
 
 const matter = (yaml: string): FrontMatter => splitFrontMatter(`---\n${yaml}\n---\nBody.`, 'x.md').matter;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ArticleDraft } from '../../lib/article';
-import { markdownReader } from '../../lib/article/markdown';
+import { markdownReader } from '../../lib/article/formats/markdown';
 
 async function read(text: string, name = 'my-first_file.md'): Promise<ArticleDraft> {
   const [draft] = await markdownReader.read({ name, bytes: Buffer.from(text) });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ArticleDraft } from '../../lib/article';
-import { textReader } from '../../lib/article/text';
+import { textReader } from '../../lib/article/formats/text';
 
 async function read(text: string, name = 'my-first_file.txt'): Promise<ArticleDraft> {
   const [draft] = await textReader.read({ name, bytes: Buffer.from(text) });

@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
-import { PilcrowError } from '../errors';
-import { cleanLine } from './clean';
-import { isoDate } from './date';
-import { MAX_TITLE_CHARACTERS } from './title';
-import type { ArticleDraft } from './types';
+import { PilcrowError } from '../../errors';
+import { cleanLine } from '../text/clean';
+import { isoDate } from '../date';
+import { MAX_TITLE_CHARACTERS } from '../title';
+import type { ArticleDraft } from '../types';
 
 /** What front matter says; null where it does not. */
 export type FrontMatter = Omit<ArticleDraft, 'title' | 'paragraphs'> & { title: string | null };

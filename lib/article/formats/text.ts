@@ -1,8 +1,8 @@
-import { cleanLine, isBlank } from './clean';
-import { decodeText } from './decode';
-import { joinLines } from './lines';
-import { canBeTitle, titleFromName } from './title';
-import type { ArticleDraft, Reader, ReadInput } from './types';
+import { cleanLine, isBlank } from '../text/clean';
+import { decodeText } from '../text/decode';
+import { joinLines } from '../text/lines';
+import { canBeTitle, titleFromName } from '../title';
+import type { ArticleDraft, Reader, ReadInput } from '../types';
 
 /** Columns beyond which a line was not wrapped by an editor (they wrap at 72 to 100). */
 const WRAP_COLUMNS = 120;

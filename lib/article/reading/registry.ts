@@ -1,8 +1,8 @@
-import { PilcrowError } from '../errors';
-import { articleId } from './identity';
-import { markdownReader } from './markdown';
-import { textReader } from './text';
-import type { Article, Reader, ReadInput } from './types';
+import { PilcrowError } from '../../errors';
+import { articleId } from '../identity';
+import { markdownReader } from '../formats/markdown';
+import { textReader } from '../formats/text';
+import type { Article, Reader, ReadInput } from '../types';
 
 /** Raised whenever the same bytes would be read as another article: files are then read anew, changed or not. */
 export const READING_VERSION = 2;

@@ -2,7 +2,7 @@ import type { RootContent } from 'mdast';
 import { fromMarkdown, type Extension } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { cutMarkdown } from './markdown-cut';
+import { cutMarkdown } from './cut';
 
 const GFM = { extensions: [gfm()], mdastExtensions: gfmFromMarkdown().map(withoutTransforms) };
 

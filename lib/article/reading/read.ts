@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { asPilcrowError, PilcrowError } from '../errors';
+import { asPilcrowError, PilcrowError } from '../../errors';
 import { readArticles } from './registry';
-import type { Source } from './sources';
-import type { Article } from './types';
-import { listFiles, MAX_FILE_BYTES, tooLarge, unreadable, type Failed, type Skipped, type SourceFile } from './walk';
+import type { Source } from '../sources/sources';
+import type { Article } from '../types';
+import { listFiles, MAX_FILE_BYTES, tooLarge, unreadable, type Failed, type Skipped, type SourceFile } from '../sources/walk';
 
 /** Windows has no such flag. */
 const NON_BLOCKING = 'O_NONBLOCK' in constants ? constants.O_NONBLOCK : 0;

@@ -1,8 +1,8 @@
 import type { Heading, List, Nodes, Paragraph, PhrasingContent, Table } from 'mdast';
-import { cleanLine, cleanLines, isBlank } from './clean';
-import { joinLines } from './lines';
+import { cleanLine, cleanLines, isBlank } from '../text/clean';
+import { joinLines } from '../text/lines';
 import { htmlText } from './html-text';
-import type { Setting } from './types';
+import type { Setting } from '../types';
 
 /** A list whose items all have at most this many words reads as one line: ingredients, names, places. */
 const SHORT_ITEM_WORDS = 6;

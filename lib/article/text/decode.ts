@@ -1,6 +1,6 @@
-import { PilcrowError } from '../errors';
+import { PilcrowError } from '../../errors';
 import { cleanText, isBlank } from './clean';
-import type { ReadInput } from './types';
+import type { ReadInput } from '../types';
 
 /** Bytes looked at when guessing whether a file is text at all. */
 const SAMPLE_BYTES = 8192;

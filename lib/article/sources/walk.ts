@@ -1,9 +1,9 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { PilcrowError } from '../errors';
+import { PilcrowError } from '../../errors';
 import { isIgnoredName } from './ignored';
-import { formatUnknown, readerFor } from './registry';
+import { formatUnknown, readerFor } from '../reading/registry';
 import { covers, pathBelow, type Source } from './sources';
 
 /** Largest file that is read, in bytes: files are held in memory, one at a time. */

@@ -1,4 +1,4 @@
-import { canRead, fenceOf, DelimiterCount } from './markdown-cost';
+import { canRead, fenceOf, DelimiterCount } from './cost';
 
 /**
  * Longest text, in characters, that is parsed in one go. The parser's time grows with the square of a

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { PilcrowError } from '../errors';
+import { PilcrowError } from '../../errors';
 import { isIgnoredName } from './ignored';
-import { formatUnknown, readerFor } from './registry';
+import { formatUnknown, readerFor } from '../reading/registry';
 
 /** A file or folder that was named to be indexed, and that the index remembers. */
 export interface Source {

@@ -1,11 +1,11 @@
 import type { RootContent } from 'mdast';
-import { isBlank } from './clean';
-import { decodeText } from './decode';
-import { splitFrontMatter } from './front-matter';
-import { parseMarkdown } from './markdown-parse';
-import { blockLines, lineOf } from './markdown-text';
-import { canBeTitle, titleFromName } from './title';
-import type { ArticleDraft, Paragraph, Reader, ReadInput } from './types';
+import { isBlank } from '../text/clean';
+import { decodeText } from '../text/decode';
+import { splitFrontMatter } from '../markdown/front-matter';
+import { parseMarkdown } from '../markdown/parse';
+import { blockLines, lineOf } from '../markdown/lines';
+import { canBeTitle, titleFromName } from '../title';
+import type { ArticleDraft, Paragraph, Reader, ReadInput } from '../types';
 
 /**
  * Markdown (CommonMark and GFM) with YAML front matter. What an author wrote to be read becomes

@@ -2,11 +2,11 @@ import { realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FSWatcher } from 'chokidar';
-import { asPilcrowError, PilcrowError } from '../errors';
+import { asPilcrowError, PilcrowError } from '../../errors';
 import { Burst } from './burst';
 import { deepFingerprint, fingerprint } from './fingerprint';
 import { isIgnoredName } from './ignored';
-import { readerFor } from './registry';
+import { readerFor } from '../reading/registry';
 import { pathBelow, type Source } from './sources';
 
 export interface WatchOptions {
