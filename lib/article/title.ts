@@ -13,7 +13,8 @@ export function canBeTitle(line: string): boolean {
 
 /** Title of last resort: the file's name without its ending, dashes and underscores as spaces. */
 export function titleFromName(name: string): string {
-  const base = name.replace(/\.[^.]*$/, '') || name;
+  const file = name.slice(name.lastIndexOf('/') + 1);
+  const base = file.replace(/\.[^.]*$/, '') || file;
   const title = cleanLine(base.replace(/[-_]+/g, ' '));
-  return isBlank(title) ? name : title;
+  return isBlank(title) ? file : title;
 }

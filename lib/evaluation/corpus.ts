@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Article } from '../article';
-import { joinLines } from '../article/lines';
+import { joinLines } from '../article/text/lines';
 import { jsonLines } from './lines';
 
 /** Ids are strings in BEIR; some sets have numbers. */

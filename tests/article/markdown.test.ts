@@ -3,7 +3,7 @@ import type { ArticleDraft } from '../../lib/article';
 import { markdownReader } from '../../lib/article/formats/markdown';
 
 async function read(text: string, name = 'my-first_file.md'): Promise<ArticleDraft> {
-  const [draft] = await markdownReader.read({ name, bytes: Buffer.from(text) });
+  const [draft] = markdownReader.read({ name, bytes: Buffer.from(text) });
   if (draft === undefined) throw new Error('no article');
   return draft;
 }

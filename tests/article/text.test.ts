@@ -4,7 +4,7 @@ import type { ArticleDraft } from '../../lib/article';
 import { textReader } from '../../lib/article/formats/text';
 
 async function read(text: string, name = 'my-first_file.txt'): Promise<ArticleDraft> {
-  const [draft] = await textReader.read({ name, bytes: Buffer.from(text) });
+  const [draft] = textReader.read({ name, bytes: Buffer.from(text) });
   if (draft === undefined) throw new Error('no article');
   return draft;
 }

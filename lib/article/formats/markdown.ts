@@ -1,6 +1,6 @@
 import type { RootContent } from 'mdast';
-import { isBlank } from '../text/clean';
 import { decodeText } from '../text/decode';
+import { Sections } from '../text/sections';
 import { splitFrontMatter } from '../markdown/front-matter';
 import { parseMarkdown } from '../markdown/parse';
 import { blockLines, lineOf } from '../markdown/lines';
@@ -15,11 +15,9 @@ import type { ArticleDraft, Paragraph, Reader, ReadInput } from '../types';
  * the only one), else the file's name. A heading that is the title again is dropped, the others become
  * `section` of the paragraphs below them.
  */
-export const markdownReader: Reader = {
-  format: 'markdown',
-  extensions: ['.md', '.markdown'],
-  read: (input) => [readMarkdown(input)],
-};
+export const markdownReader = {
+  read: (input: ReadInput) => [readMarkdown(input)],
+} satisfies Reader;
 
 function readMarkdown(input: ReadInput): ArticleDraft {
   const { matter, body } = splitFrontMatter(decodeText(input), input.name);
@@ -47,29 +45,11 @@ function headingAsTitle(blocks: readonly RootContent[]): string | null {
 function toParagraphs(blocks: readonly RootContent[], title: string): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   const footnotes: Paragraph[] = [];
-  let section: string | null = null;
-  /** Headings above that have no text of their own yet, outermost first. */
-  let bare: { depth: number; text: string }[] = [];
+  const sections = new Sections(title);
   for (const block of blocks) {
-    if (block.type === 'heading') {
-      const text = lineOf(block);
-      if (isBlank(text) || canBeTitle(text)) {
-        bare = bare.filter(({ depth }) => depth < block.depth);
-        if (!isBlank(text) && !same(text, title)) bare.push({ depth: block.depth, text });
-        section = bare.length === 0 ? null : bare.map((heading) => heading.text).join(' › ');
-        continue;
-      }
-    }
+    if (block.type === 'heading' && sections.heading(block.depth, lineOf(block))) continue;
     const into = block.type === 'footnoteDefinition' ? footnotes : paragraphs;
-    for (const { text, ...setting } of blockLines(block)) {
-      into.push({ text, section, page: null, ...setting });
-      bare = [];
-    }
+    for (const { text, ...setting } of blockLines(block)) into.push({ text, section: sections.take(), page: null, ...setting });
   }
   return [...paragraphs, ...footnotes];
-}
-
-function same(heading: string, title: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  return heading === title || (plain(heading) !== '' && plain(heading) === plain(title));
 }

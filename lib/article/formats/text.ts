@@ -27,11 +27,9 @@ const LIST_MARK = /^\s*(?:[-*+•‣◦–]|\d{1,3}[.)])\s+\S/;
  * title when the second one goes on in lower case: that is a paragraph, wrapped. Lines made of dashes,
  * stars and the like are ornaments and separate blocks. A first line too long for a title is a paragraph.
  */
-export const textReader: Reader = {
-  format: 'text',
-  extensions: ['.txt', '.text'],
-  read: (input) => [readText(input)],
-};
+export const textReader = {
+  read: (input: ReadInput) => [readText(input)],
+} satisfies Reader;
 
 function readText(input: ReadInput): ArticleDraft {
   const blocks = toBlocks(decodeText(input).split('\n'));

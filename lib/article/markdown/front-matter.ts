@@ -3,10 +3,10 @@ import { PilcrowError } from '../../errors';
 import { cleanLine } from '../text/clean';
 import { isoDate } from '../date';
 import { MAX_TITLE_CHARACTERS } from '../title';
-import type { ArticleDraft } from '../types';
+import type { Metadata } from '../types';
 
 /** What front matter says; null where it does not. */
-export type FrontMatter = Omit<ArticleDraft, 'title' | 'paragraphs'> & { title: string | null };
+export type FrontMatter = Omit<Metadata, 'title'> & { title: string | null };
 
 /** Keys for each field, the first one present wins. */
 const KEYS = {

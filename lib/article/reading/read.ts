@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { asPilcrowError, PilcrowError } from '../../errors';
-import { readArticles } from './registry';
+import { readArticles, type ReadNotes } from './registry';
 import type { Source } from '../sources/sources';
 import type { Article } from '../types';
 import { listFiles, MAX_FILE_BYTES, tooLarge, unreadable, type Failed, type Skipped, type SourceFile } from '../sources/walk';
@@ -17,6 +17,7 @@ export interface FileRead {
   /** SHA-256 of its bytes. */
   hash: Buffer;
   articles: Article[];
+  notes: ReadNotes;
 }
 
 /**
@@ -33,7 +34,10 @@ export async function* readSource(source: Source, earlier: readonly Source[] = [
 export async function readFile(file: SourceFile): Promise<FileRead | Failed> {
   try {
     const { bytes, hash } = loadFile(file);
-    return { kind: 'read', file, hash, articles: await readArticles({ bytes, name: basename(file.path), source: file.source }) };
+    const notes: ReadNotes = { warnings: [], failed: [], skipped: [] };
+    const articles: Article[] = [];
+    for await (const article of readArticles({ bytes, name: basename(file.path), source: file.source }, notes)) articles.push(article);
+    return { kind: 'read', file, hash, articles, notes };
   } catch (thrown) {
     return { kind: 'failed', path: file.path, source: file.source, error: asPilcrowError(thrown) };
   }

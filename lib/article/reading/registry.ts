@@ -1,56 +1,84 @@
-import { PilcrowError } from '../../errors';
+import { asPilcrowError, PilcrowError } from '../../errors';
 import { articleId } from '../identity';
-import { markdownReader } from '../formats/markdown';
-import { textReader } from '../formats/text';
-import type { Article, Reader, ReadInput } from '../types';
+import type { Article, ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
+import { detectFormat, KNOWN_EXTENSIONS } from './detect';
+import { FORMATS, type FormatName } from './formats';
 
 /** Raised whenever the same bytes would be read as another article: files are then read anew, changed or not. */
-export const READING_VERSION = 2;
+export const READING_VERSION = 3;
 
-/** Every format there is: a new one is one file beside this and one line here. */
-const READERS: readonly Reader[] = [textReader, markdownReader];
+/** Archives in archives in archives: deeper than any export. */
+const MAX_NESTING = 3;
 
-const BY_EXTENSION: ReadonlyMap<string, Reader> = new Map(
-  READERS.flatMap((reader) => reader.extensions.map((extension) => [extension, reader] as const)),
-);
-
-/** Extensions that can be read, lower case, with the dot. */
-export const KNOWN_EXTENSIONS: readonly string[] = [...BY_EXTENSION.keys()];
-
-/** The reader for a file of this name, or null where there is none. */
-export function readerFor(name: string): Reader | null {
-  const extension = /\.[^./\\]+$/.exec(name)?.[0].toLowerCase();
-  return (extension === undefined ? null : BY_EXTENSION.get(extension)) ?? null;
+/** A part of a file that could not be read, or was passed over; `source` as in `Article`. */
+export interface PartFailed {
+  source: string;
+  error: PilcrowError;
+}
+export interface PartSkipped {
+  source: string;
+  reason: string;
 }
 
-/** The error for a file that {@link readerFor} has no reader for. */
+/** What is told of a file beside its articles. */
+export interface ReadNotes {
+  warnings: string[];
+  failed: PartFailed[];
+  skipped: PartSkipped[];
+}
+
+/** A file to be read: its `source` is label and path, from which ids are made. */
+export interface ReadRequest extends ReadInput {
+  source: string;
+  /** Where it is not to be found out. */
+  format?: FormatName | undefined;
+}
+
+/** The error for a file of which neither name nor content tells what it is. */
 export function formatUnknown(name: string): PilcrowError {
-  return new PilcrowError(
-    'format-unknown',
-    `${name} is in a format that cannot be read`,
-    `known are ${KNOWN_EXTENSIONS.join(', ')}`,
-  );
+  return new PilcrowError('format-unknown', `${name} is in a format that cannot be read`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
 }
 
 /**
  * Reads the articles in one file.
  *
- * @param input its bytes, its name, and its `source`: label and path, from which ids are made
+ * @param notes gets what is told beside them
  * @throws PilcrowError of kind `input`, `format-unknown` and `article-without-text` among them
  */
-export async function readArticles(input: ReadInput & { source: string }): Promise<Article[]> {
-  const reader = readerFor(input.name);
-  if (reader === null) throw formatUnknown(input.name);
-  const drafts = await reader.read(input);
-  const articles = drafts.map((draft, index) => ({
-    id: articleId(input.source, index === 0 ? null : String(index + 1)),
-    source: input.source,
-    format: reader.format,
-    ...draft,
-  }));
-  const withText = articles.filter((article) => article.paragraphs.length > 0);
-  if (withText.length === 0) {
-    throw new PilcrowError('article-without-text', `${input.name} has no paragraph in it`, 'write some text below its title');
+export async function* readArticles(request: ReadRequest, notes: ReadNotes): AsyncGenerator<Article, void, undefined> {
+  const ids = new Set<string>();
+  let number = 0;
+  let found = false;
+  for await (const draft of drafts(request, request.format, request.source, notes, 0)) {
+    number++;
+    const { key, path, format, ...rest } = draft;
+    if (rest.paragraphs.length === 0) continue;
+    found = true;
+    const source = path === undefined ? request.source : `${request.source}/${path}`;
+    yield { id: uniqueId(source, key ?? (number === 1 || path !== undefined ? null : String(number)), ids), source, format: format ?? 'text', ...rest };
   }
-  return withText;
+  if (found || notes.failed.length > 0) return;
+  throw new PilcrowError('article-without-text', `${request.name} has no paragraph in it`, 'write some text below its title');
+}
+
+/** Two entries of a feed may have the same guid, two rows the same id. */
+function uniqueId(source: string, key: string | null, taken: Set<string>): string {
+  let id = articleId(source, key);
+  for (let again = 2; taken.has(id); again++) id = articleId(source, `${key ?? ''} ${again}`);
+  taken.add(id);
+  return id;
+}
+
+async function* drafts(input: ReadInput, given: FormatName | undefined, source: string, notes: ReadNotes, depth: number): AsyncGenerator<ArticleDraft, void, undefined> {
+  const format = given ?? detectFormat(input.name, input.bytes);
+  if (format === null) throw formatUnknown(input.name);
+  if (depth > MAX_NESTING) throw new PilcrowError('limit-exceeded', `${input.name} is an archive within ${MAX_NESTING} others`, 'unpack it and name the folder');
+  const reader: Reader = await FORMATS[format].load();
+  const context: ReadContext = {
+    warn: (message) => void notes.warnings.push(message),
+    fail: (path, error) => void notes.failed.push({ source: `${source}/${path}`, error: asPilcrowError(error) }),
+    skip: (path, reason) => void notes.skipped.push({ source: `${source}/${path}`, reason }),
+    nested: (inner) => drafts(inner, undefined, `${source}/${inner.name}`, notes, depth + 1),
+  };
+  for await (const draft of reader.read(input, context)) yield { format, ...draft };
 }

@@ -2,7 +2,8 @@ import { existsSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { PilcrowError } from '../../errors';
 import { isIgnoredName } from './ignored';
-import { formatUnknown, readerFor } from '../reading/registry';
+import { hasKnownExtension } from '../reading/detect';
+import { formatUnknown } from '../reading/registry';
 
 /** A file or folder that was named to be indexed, and that the index remembers. */
 export interface Source {
@@ -60,7 +61,7 @@ function realPath(name: string, cwd: string): string {
   if (!stats.isDirectory() && !stats.isFile()) {
     throw new PilcrowError('source-unreadable', `${name} is neither a file nor a folder`, 'name a file or folder');
   }
-  if (stats.isFile() && readerFor(path) === null) throw formatUnknown(name);
+  if (stats.isFile() && !hasKnownExtension(path)) throw formatUnknown(name);
   return path;
 }
 

@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PilcrowError } from '../../errors';
 import { isIgnoredName } from './ignored';
-import { formatUnknown, readerFor } from '../reading/registry';
+import { hasKnownExtension } from '../reading/detect';
+import { formatUnknown } from '../reading/registry';
 import { covers, pathBelow, type Source } from './sources';
 
 /** Largest file that is read, in bytes: files are held in memory, one at a time. */
@@ -55,7 +56,7 @@ export async function* listFiles(source: Source, earlier: readonly Source[] = []
   if (stats instanceof PilcrowError) return yield failed(root, stats);
   const walk: Walk = { root: source, earlier, followed: new Set(), breathedAt: performance.now() };
   if (stats.isDirectory()) return yield* listFolder(root, walk);
-  yield stats.isFile() && readerFor(root.path) === null ? failed(root, formatUnknown(basename(root.path))) : listFile(root, stats);
+  yield stats.isFile() && !hasKnownExtension(root.path) ? failed(root, formatUnknown(basename(root.path))) : listFile(root, stats);
 }
 
 interface Place {
@@ -106,7 +107,7 @@ async function* listTarget(place: Place, walk: Walk): AsyncGenerator<Listed, voi
     // Gone since its folder was listed: then it is not there, which is no failure.
     if (stats.code !== 'source-not-found') yield failed(place, stats);
   } else if (stats.isDirectory()) yield* listFolder(place, walk);
-  else if (stats.isFile() && readerFor(place.path) === null) yield skipped(place, 'its format is unknown');
+  else if (stats.isFile() && !hasKnownExtension(place.path)) yield skipped(place, 'its format is unknown');
   else yield listFile(place, stats);
 }
 

@@ -6,7 +6,7 @@ import { asPilcrowError, PilcrowError } from '../../errors';
 import { Burst } from './burst';
 import { deepFingerprint, fingerprint } from './fingerprint';
 import { isIgnoredName } from './ignored';
-import { readerFor } from '../reading/registry';
+import { hasKnownExtension } from '../reading/detect';
 import { pathBelow, type Source } from './sources';
 
 export interface WatchOptions {
@@ -221,7 +221,7 @@ class SourceWatch {
   private ignores(path: string, stats: Stats | undefined): boolean {
     const below = pathBelow(this.source.path, path);
     if (below === null || below.some(isIgnoredName)) return true;
-    if (stats?.isFile() === true && readerFor(path) === null) return true;
+    if (stats?.isFile() === true && !hasKnownExtension(path)) return true;
     return this.options.ignore.some((folder) => (pathBelow(this.source.path, folder)?.length ?? 0) > 0 && pathBelow(folder, path) !== null);
   }
 }
