@@ -51,6 +51,7 @@ const CATALOGUE = {
   'index-unwritable': 'failed',
   'index-busy': 'failed',
   'guard-refused': 'failed',
+  'strict-refused': 'failed',
   // the model
   'model-not-found': 'failed',
   'model-damaged': 'failed',
@@ -116,4 +117,22 @@ export function asPilcrowError(thrown: unknown): PilcrowError {
   if (thrown instanceof PilcrowError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new PilcrowError('internal', message.split('\n', 1)[0] ?? 'unknown error', null, { cause: thrown });
+}
+
+/** A PilcrowError as plain data: class and getters do not survive the way between processes. */
+export interface PackedError {
+  code: ErrorCode;
+  message: string;
+  hint: string | null;
+  stack: string | undefined;
+}
+
+export function packError(thrown: unknown): PackedError {
+  const { code, message, hint, stack, cause } = asPilcrowError(thrown);
+  return { code, message, hint, stack: cause instanceof Error ? `${stack}\nCaused by: ${cause.stack}` : stack };
+}
+
+/** The stack in the other process becomes the cause. */
+export function unpackError({ code, message, hint, stack }: PackedError): PilcrowError {
+  return new PilcrowError(code, message, hint, { cause: stack });
 }

@@ -1,5 +1,4 @@
-import { PilcrowError, asPilcrowError } from '../errors';
-import type { ErrorCode } from '../errors';
+import type { PackedError } from '../errors';
 import type { LocatedModel } from './locate';
 import type { EmbeddedText, ModelSpec, PassageText } from './spec';
 import type { ModelIdentity } from './types';
@@ -22,24 +21,6 @@ export type Answer =
   | { type: 'unusable'; error: PackedError }
   | { type: 'embedded'; id: number; vectors: Float32Array[] }
   | { type: 'failed'; id: number; error: PackedError };
-
-/** A PilcrowError as plain data: class and getters do not survive the way between processes. */
-export interface PackedError {
-  code: ErrorCode;
-  message: string;
-  hint: string | null;
-  stack: string | undefined;
-}
-
-export function packError(thrown: unknown): PackedError {
-  const { code, message, hint, stack, cause } = asPilcrowError(thrown);
-  return { code, message, hint, stack: cause instanceof Error ? `${stack}\nCaused by: ${cause.stack}` : stack };
-}
-
-/** The worker's own stack becomes the cause. */
-export function unpackError({ code, message, hint, stack }: PackedError): PilcrowError {
-  return new PilcrowError(code, message, hint, { cause: stack });
-}
 
 /** An embedded question as one array: what else travels is one array for each text, too. */
 export function packQuestion(vector: Float32Array, familiarity: number): Float32Array {

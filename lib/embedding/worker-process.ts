@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { type Answer, type Request, type Work, type WorkerStart, unpackError } from './messages';
+import { unpackError } from '../errors';
+import type { Answer, Request, Work, WorkerStart } from './messages';
 import type { ModelIdentity } from './types';
 
 /** A worker ended before it answered. */

@@ -1,6 +1,7 @@
 // The entry of an embedding worker, bundled into dist/embedding-worker.mjs. Its first message says
 // which model to load, every later one what to embed.
-import { type Answer, type Request, type Work, type WorkerStart, packError, packQuestion } from './messages';
+import { packError } from '../errors';
+import { type Answer, type Request, type Work, type WorkerStart, packQuestion } from './messages';
 import { type LoadedModel, openModel } from './model';
 
 // Ctrl-C in a terminal reaches every process at once. What becomes of the work is the pool's decision.

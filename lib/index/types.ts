@@ -91,6 +91,8 @@ export interface BuildReport {
   passages: { total: number; embedded: number; fromCache: number };
   /** Files passed over on purpose, with the reason. */
   skipped: { path: string; reason: string }[];
+  /** Articles in what was read now that are indexed once, from the other place. */
+  copies: { source: string; of: string }[];
   /** Files that could not be read; what was indexed of them before is kept. */
   failed: BuildFailure[];
   /** Things to know that are no failures, e.g. a title too long to serve as context. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { articleText, hasKnownExtension, KNOWN_EXTENSIONS, paragraphRanges, readArticles, type Article, type ReadNotes, type ReadRequest } from '../../lib/article';
+import { articleText, hasKnownExtension, KNOWN_EXTENSIONS, paragraphRanges, type Article, type ReadNotes } from '../../lib/article';
+import { readArticles, type ReadRequest } from '../../lib/article/reading/registry';
 import { PilcrowError } from '../../lib/errors';
 
 const read = (name: string, text: string) => collect({ name, bytes: Buffer.from(text), source: `articles/${name}` });

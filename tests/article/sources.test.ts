@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addSources, listFiles, MAX_FILE_BYTES, readFile, readSource, type Failed, type FileRead, type Skipped, type Source } from '../../lib/article';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addSources, ArticleReader, listFiles, MAX_FILE_BYTES, readSource, SourceSet, type Outcome, type Source } from '../../lib/article';
 import { PilcrowError } from '../../lib/errors';
+
+const reader = new ArticleReader();
+afterAll(() => { reader.close(); });
 
 let root: string;
 beforeEach(() => {
@@ -31,11 +34,12 @@ function codeOf(run: () => unknown): string {
 
 /** `source`, `source (reason)` or `source (code)`, in order. */
 /** Everything in the sources; a file belongs to the first that contains it. */
-async function* readSources(sources: readonly Source[]): AsyncGenerator<FileRead | Skipped | Failed> {
-  for (const [i, source] of sources.entries()) yield* readSource(source, sources.slice(0, i));
+async function* readSources(sources: readonly Source[]): AsyncGenerator<Outcome> {
+  const set = new SourceSet(sources);
+  for (const source of sources) yield* readSource(set, source, reader);
 }
 
-async function shown(outcomes: AsyncIterable<FileRead | Skipped | Failed>): Promise<string[]> {
+async function shown(outcomes: AsyncIterable<Outcome>): Promise<string[]> {
   const lines: string[] = [];
   for await (const outcome of outcomes) {
     if (outcome.kind === 'read') lines.push(...outcome.articles.map(({ source }) => source));
@@ -149,7 +153,7 @@ describe('reading sources', () => {
 
   test('a pipe that took a file’s place does not hang either', async () => {
     execFileSync('mkfifo', [join(root, 'a.txt')]);
-    const outcome = await readFile({ path: join(root, 'a.txt'), source: 'a.txt', bytes: 1 });
+    const outcome = await reader.read({ path: join(root, 'a.txt'), name: 'a.txt', source: 'a.txt', bytes: 1 });
     expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'source-unreadable' } });
   });
 
@@ -217,14 +221,14 @@ describe('reading sources', () => {
     const [source] = add('p');
     if (source === undefined) throw new Error('no source');
     rmSync(join(root, 'p'), { recursive: true });
-    expect(await shown(readSource(source))).toEqual(['p (source-not-found)']);
+    expect(await shown(readSources([source]))).toEqual(['p (source-not-found)']);
   });
 
   test('a file over the limit is refused before it is read', async () => {
     const text = 'Title\n'.padEnd(MAX_FILE_BYTES + 1, 'x');
     write('p/a.txt', text);
     expect(await shown(readSources(add('p')))).toEqual(['p/a.txt (file-too-large)']);
-    const outcome = await readFile({ path: join(root, 'p/a.txt'), source: 'p/a.txt', bytes: 1 });
+    const outcome = await reader.read({ path: join(root, 'p/a.txt'), name: 'a.txt', source: 'p/a.txt', bytes: 1 });
     expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'file-too-large' } });
   });
 

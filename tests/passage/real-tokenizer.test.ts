@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { addSources, readSource, type Article } from '../../lib/article';
+import { addSources, ArticleReader, readSource, SourceSet, type Article } from '../../lib/article';
 import { loadTokenizer, modelSpecSchema } from '../../lib/embedding';
 import { splitArticle, titleContext, withContext, type TokenLimits } from '../../lib/passage';
 
@@ -13,9 +13,12 @@ beforeAll(async () => {
 
 async function sampleArticles(): Promise<Article[]> {
   const articles: Article[] = [];
-  for (const source of addSources([], ['articles'], join(import.meta.dirname, '../..'))) {
-    for await (const outcome of readSource(source)) if (outcome.kind === 'read') articles.push(...outcome.articles);
+  const reader = new ArticleReader();
+  const set = new SourceSet(addSources([], ['articles'], join(import.meta.dirname, '../..')));
+  for (const source of set.sources) {
+    for await (const outcome of readSource(set, source, reader)) if (outcome.kind === 'read') articles.push(...outcome.articles);
   }
+  reader.close();
   return articles;
 }
 

@@ -1,3 +1,4 @@
+import { PilcrowError } from '../../errors';
 import { FORMATS, type FormatName } from './formats';
 
 /** XML says only in its first element what it is. */
@@ -6,7 +7,7 @@ const MANY_KINDS = '.xml';
 const SAMPLE_BYTES = 4096;
 
 const BY_EXTENSION: ReadonlyMap<string, FormatName> = new Map(
-  Object.entries(FORMATS).flatMap(([name, { extensions }]) => extensions.map((extension) => [extension, name as FormatName] as const)),
+  Object.entries(FORMATS).flatMap(([name, extensions]) => extensions.map((extension) => [extension, name as FormatName] as const)),
 );
 
 /** Extensions that can be read, lower case, with the dot. */
@@ -26,6 +27,11 @@ export function hasKnownExtension(name: string): boolean {
  */
 export function detectFormat(name: string, bytes: Uint8Array): FormatName | null {
   return bySignature(bytes) ?? byBeginning(name, bytes) ?? BY_EXTENSION.get(extensionOf(name)) ?? null;
+}
+
+/** The error for a file of which neither name nor content tells what it is. */
+export function formatUnknown(name: string): PilcrowError {
+  return new PilcrowError('format-unknown', `${name} is in a format that cannot be read`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
 }
 
 function extensionOf(name: string): string {

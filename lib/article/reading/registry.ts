@@ -1,11 +1,9 @@
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { articleId } from '../identity';
-import type { Article, ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
-import { detectFormat, KNOWN_EXTENSIONS } from './detect';
-import { FORMATS, type FormatName } from './formats';
-
-/** Raised whenever the same bytes would be read as another article: files are then read anew, changed or not. */
-export const READING_VERSION = 3;
+import type { Article, ArticleDraft, ReadContext, ReadInput } from '../types';
+import { detectFormat, formatUnknown } from './detect';
+import type { FormatName } from './formats';
+import { READERS } from './readers';
 
 /** Archives in archives in archives: deeper than any export. */
 const MAX_NESTING = 3;
@@ -32,11 +30,6 @@ export interface ReadRequest extends ReadInput {
   source: string;
   /** Where it is not to be found out. */
   format?: FormatName | undefined;
-}
-
-/** The error for a file of which neither name nor content tells what it is. */
-export function formatUnknown(name: string): PilcrowError {
-  return new PilcrowError('format-unknown', `${name} is in a format that cannot be read`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
 }
 
 /**
@@ -73,7 +66,7 @@ async function* drafts(input: ReadInput, given: FormatName | undefined, source: 
   const format = given ?? detectFormat(input.name, input.bytes);
   if (format === null) throw formatUnknown(input.name);
   if (depth > MAX_NESTING) throw new PilcrowError('limit-exceeded', `${input.name} is an archive within ${MAX_NESTING} others`, 'unpack it and name the folder');
-  const reader: Reader = await FORMATS[format].load();
+  const reader = await READERS[format]();
   const context: ReadContext = {
     warn: (message) => void notes.warnings.push(message),
     fail: (path, error) => void notes.failed.push({ source: `${source}/${path}`, error: asPilcrowError(error) }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Source } from './sources';
+import type { Source } from './source';
 import { listFiles } from './walk';
 
 /**

@@ -2,10 +2,11 @@ import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'no
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PilcrowError } from '../../errors';
-import { isIgnoredName } from './ignored';
 import { hasKnownExtension } from '../reading/detect';
-import { formatUnknown } from '../reading/registry';
-import { covers, pathBelow, type Source } from './sources';
+import type { FormatName } from '../reading/formats';
+import type { FieldMap } from '../types';
+import { IgnoreFiles } from './ignore-files';
+import { covers, matches, pathBelow, type Source } from './source';
 
 /** Largest file that is read, in bytes: files are held in memory, one at a time. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -17,9 +18,19 @@ const BREATH_MS = 15;
 export interface SourceFile {
   /** Absolute. */
   path: string;
-  /** `Article.source` of what is in it. */
+  /** What it goes by in messages; its extension tells the format. */
+  name: string;
+  /** `Article.source` of what is in it, or the beginning of it. */
   source: string;
   bytes: number;
+  /** It was named itself, not found in a folder. */
+  isNamed?: boolean | undefined;
+  /** Its bytes, where they are not in the file system. */
+  content?: Uint8Array | undefined;
+  /** Of what was fetched. */
+  delivered?: { url: string; charset: string | undefined } | undefined;
+  /** How it is to be read, where that was said. */
+  options?: { format?: FormatName | undefined; map?: FieldMap | undefined } | undefined;
 }
 
 /** Passed over on purpose. */
@@ -36,6 +47,8 @@ export interface Failed {
   path: string;
   source: string;
   error: PilcrowError;
+  /** What there was before is listed as a file: nothing is to be kept for the failure's sake. */
+  isListed?: boolean | undefined;
 }
 
 export type Listed = { kind: 'file'; file: SourceFile } | Skipped | Failed;
@@ -43,20 +56,22 @@ export type Listed = { kind: 'file'; file: SourceFile } | Skipped | Failed;
 /**
  * The files of a source, each folder's in the order of their names.
  *
- * Hidden files, node_modules and editors' temporary files are passed over in silence; files of unknown
- * format, special files and links that lead out of the source with a reason. A link to something that
- * the walk comes by anyway is skipped too, so that nothing is read twice, and nothing goes in circles.
+ * Hidden files, node_modules, editors' temporary files and what a `.pilcrowignore` names are passed over in silence;
+ * files of unknown format, special files and links that lead out of the source with a reason. A link to something
+ * that the walk comes by anyway is skipped too, so that nothing is read twice, and nothing goes in circles.
  *
  * @param earlier sources that come before this one: what they contain is theirs
  */
 export async function* listFiles(source: Source, earlier: readonly Source[] = []): AsyncGenerator<Listed, void, undefined> {
-  if (earlier.some((other) => covers(other, source.path))) return;
+  const ignoreFiles = new IgnoreFiles();
+  if (earlier.some((other) => other.options?.match === undefined && covers(other, source.path, ignoreFiles))) return;
   const root: Place = { path: source.path, real: source.path, source: source.label };
   const stats = look(root);
   if (stats instanceof PilcrowError) return yield failed(root, stats);
-  const walk: Walk = { root: source, earlier, followed: new Set(), breathedAt: performance.now() };
+  const walk: Walk = { root: source, earlier, ignoreFiles, followed: new Set(), breathedAt: performance.now() };
   if (stats.isDirectory()) return yield* listFolder(root, walk);
-  yield stats.isFile() && !hasKnownExtension(root.path) ? failed(root, formatUnknown(basename(root.path))) : listFile(root, stats);
+  const listed = listFile(root, stats, source);
+  yield listed.kind === 'file' ? { kind: 'file', file: { ...listed.file, isNamed: true } } : listed;
 }
 
 interface Place {
@@ -70,6 +85,7 @@ interface Place {
 interface Walk {
   root: Source;
   earlier: readonly Source[];
+  ignoreFiles: IgnoreFiles;
   /** Real paths that were reached by a link. */
   followed: Set<string>;
   breathedAt: number;
@@ -84,13 +100,13 @@ async function* listFolder(folder: Place, walk: Walk): AsyncGenerator<Listed, vo
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
-    if (isIgnoredName(entry.name)) continue;
     await breathe(walk);
     const place = {
       path: join(folder.path, entry.name),
       real: join(folder.real, entry.name),
       source: `${folder.source}/${entry.name}`,
     };
+    if (walk.ignoreFiles.passesOver(walk.root.path, place.path, entry.isDirectory())) continue;
     yield* entry.isSymbolicLink() ? listLink(place, walk) : listEntry(place, walk);
   }
 }
@@ -101,14 +117,15 @@ async function* listEntry(place: Place, walk: Walk): AsyncGenerator<Listed, void
 }
 
 async function* listTarget(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
-  if (walk.earlier.some((source) => covers(source, place.real))) return;
+  if (walk.earlier.some((source) => covers(source, place.real, walk.ignoreFiles))) return;
   const stats = look(place);
   if (stats instanceof PilcrowError) {
     // Gone since its folder was listed: then it is not there, which is no failure.
     if (stats.code !== 'source-not-found') yield failed(place, stats);
   } else if (stats.isDirectory()) yield* listFolder(place, walk);
-  else if (stats.isFile() && !hasKnownExtension(place.path)) yield skipped(place, 'its format is unknown');
-  else yield listFile(place, stats);
+  else if (!matches(walk.root, place.path)) return;
+  else if (stats.isFile() && walk.root.options?.format === undefined && !hasKnownExtension(place.path)) yield skipped(place, 'its format is unknown');
+  else yield listFile(place, stats, walk.root);
 }
 
 async function* listLink(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
@@ -119,7 +136,7 @@ async function* listLink(place: Place, walk: Walk): AsyncGenerator<Listed, void,
     return yield skipped(place, 'a link that leads nowhere');
   }
   if (pathBelow(walk.root.path, real) === null) return yield skipped(place, 'a link that leads out of the source');
-  if (covers(walk.root, real)) return yield skipped(place, 'a link to what is read anyway');
+  if (covers(walk.root, real, walk.ignoreFiles)) return yield skipped(place, 'a link to what is read anyway');
   if (isBelowAny(walk.followed, real)) return yield skipped(place, 'a link to what was read already');
   // before the target is listed: it may hold a link to itself
   walk.followed.add(real);
@@ -133,10 +150,11 @@ function isBelowAny(paths: ReadonlySet<string>, path: string): boolean {
   return parent !== path && isBelowAny(paths, parent);
 }
 
-function listFile(place: Place, stats: Stats): Listed {
+function listFile(place: Place, stats: Stats, { options }: Source): Listed {
   if (!stats.isFile()) return skipped(place, 'neither a file nor a folder');
   if (stats.size > MAX_FILE_BYTES) return failed(place, tooLarge(place.path, stats.size));
-  return { kind: 'file', file: { path: place.path, source: place.source, bytes: stats.size } };
+  const asked = options?.format === undefined && options?.map === undefined ? {} : { options: { format: options.format, map: options.map } };
+  return { kind: 'file', file: { path: place.path, name: basename(place.path), source: place.source, bytes: stats.size, ...asked } };
 }
 
 async function breathe(walk: Walk): Promise<void> {

@@ -7,7 +7,7 @@ import { Burst } from './burst';
 import { deepFingerprint, fingerprint } from './fingerprint';
 import { isIgnoredName } from './ignored';
 import { hasKnownExtension } from '../reading/detect';
-import { pathBelow, type Source } from './sources';
+import { pathBelow, type Source } from './source';
 
 export interface WatchOptions {
   /** Absolute folders in which nothing counts, e.g. the index directory. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, READING_VERSION, type Source } from '../../article';
+import { addSources, ArticleReader, FORMATS, READING_VERSION, SourceSet, type Source, type SourceOptions } from '../../article';
 import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -28,8 +28,12 @@ export interface BuildOptions {
   indexDir: string;
   /** Files and folders as the user named them; empty for the sources the index remembers. */
   named: readonly string[];
+  /** How what is named is to be read, where it is not the usual way. */
+  sourceOptions?: SourceOptions | undefined;
   /** What relative names are relative to. */
   cwd: string;
+  /** Publish nothing when anything could not be read. */
+  strict?: boolean | undefined;
   /** Compare with nothing: the articles are those of this run alone, and the sources those named, if any are. */
   full?: boolean | undefined;
   /** Read and compare, but embed and write nothing. */
@@ -96,11 +100,13 @@ async function run(options: BuildOptions, lock: WriterLock | null): Promise<Buil
 }
 
 /** The work that was done, whichever way, for the report. */
-type Work = Pick<BuildReport, 'articles' | 'failed' | 'skipped' | 'warnings'> & { passages: number; written: Written };
+type Work = Pick<BuildReport, 'articles' | 'copies' | 'failed' | 'skipped' | 'warnings'> & { passages: number; written: Written };
 
 class BuildRun {
   private readonly started = performance.now();
   private readonly sources: Source[];
+  private readonly set: SourceSet;
+  private readonly reader = new ArticleReader();
   private readonly spec: ModelSpec;
   private measure: Promise<TextMeasure> | null = null;
 
@@ -110,7 +116,8 @@ class BuildRun {
     private readonly lock: WriterLock | null,
   ) {
     const startOver = options.full === true && options.named.length > 0;
-    this.sources = addSources(startOver ? [] : prior.sources, options.named, options.cwd);
+    this.sources = addSources(startOver ? [] : prior.sources, options.named, options.cwd, options.sourceOptions);
+    this.set = new SourceSet(this.sources);
     if (this.sources.length === 0) {
       throw new PilcrowError('nothing-to-index', prior.warning ?? 'no source was named', `say what to index: pilcrow index ${options.full === true ? '--full ' : ''}SOURCE`);
     }
@@ -118,6 +125,14 @@ class BuildRun {
   }
 
   async run(): Promise<BuildReport> {
+    try {
+      return await this.bringUpToDate();
+    } finally {
+      this.reader.close();
+    }
+  }
+
+  private async bringUpToDate(): Promise<BuildReport> {
     // Before anything is written, and in a dry run too: a model that is not there is told at once.
     const hash = await modelHash(this.spec);
     const { generation } = this.prior;
@@ -135,8 +150,9 @@ class BuildRun {
     const work = (written: Written): Work => ({
       articles: { total: delta.articles, ...delta.summary() },
       passages: delta.passages,
+      copies: delta.copies,
       failed: [...comparison.failed, ...delta.failed],
-      skipped: comparison.skipped,
+      skipped: [...comparison.skipped, ...delta.skipped],
       warnings: delta.warnings,
       written,
     });
@@ -151,6 +167,7 @@ class BuildRun {
       ...this.writeOptions(hash),
       describe: () => {
         if (delta.passages === 0) throw this.nothingRead(comparison.failed);
+        this.refuseFailures([...comparison.failed, ...delta.failed]);
         return { sources: this.sources, changes: counted(delta.summary()) };
       },
     });
@@ -161,7 +178,7 @@ class BuildRun {
     const { signal } = this.options;
     const { articles, passages } = store.counts();
     const meter = new ProgressMeter(store.fileCount(), this.onProgress);
-    return compareFiles(this.sources, store, () => {
+    return compareFiles(this.set, store, () => {
       throwIfInterrupted(signal);
       meter.read(1);
       meter.update('reading', { articles, passages, embedded: 0 });
@@ -169,7 +186,7 @@ class BuildRun {
   }
 
   private delta(comparison: Comparison, before: PassageStore): Delta {
-    return new Delta(comparison, before, () => this.openMeasure());
+    return new Delta(comparison, before, () => this.openMeasure(), this.reader);
   }
 
   /** Whether so much would be added to the graph, or only marked as deleted in it, that a new one is the better one. */
@@ -186,10 +203,10 @@ class BuildRun {
   }
 
   private async buildAnew(hash: string): Promise<Work> {
-    const reading = new Reading(this.sources, this.prior.generation?.store ?? null, await this.openMeasure());
+    const reading = new Reading(this.set, this.prior.generation?.store ?? null, await this.openMeasure(), this.reader);
     const written = this.lock === null ? await this.readAll(reading) : await writeGeneration(reading, { ...this.writeOptions(hash), describe: () => this.describe(reading) });
-    const { articles, passages, changes, failed, skipped, warnings } = reading;
-    return { articles: { total: articles, ...changes.summary() }, passages, failed, skipped, warnings, written };
+    const { articles, passages, changes, copies, failed, skipped, warnings } = reading;
+    return { articles: { total: articles, ...changes.summary() }, passages, copies, failed, skipped, warnings, written };
   }
 
   private async readAll(reading: Reading): Promise<Written> {
@@ -203,6 +220,7 @@ class BuildRun {
 
   private describe(reading: Reading) {
     if (reading.passages === 0) throw this.nothingRead(reading.failed);
+    this.refuseFailures(reading.failed);
     const { damage } = this.prior;
     const unreadable = reading.failed.filter(({ error }) => error.code === 'source-not-found' || error.code === 'source-unreadable');
     const [lost] = [...unreadable, ...reading.empty];
@@ -216,7 +234,15 @@ class BuildRun {
     const places = this.sources.map(({ path }) => path).join(', ');
     const first = failed[0];
     if (first !== undefined) return new PilcrowError('nothing-to-index', `no article could be read from ${places}: ${first.error.line}`, null, { cause: first.error });
-    return new PilcrowError('nothing-to-index', `there is no article in ${places}`, 'Pilcrow reads .txt and .md files');
+    return new PilcrowError('nothing-to-index', `there is no article in ${places}`, `Pilcrow reads ${Object.keys(FORMATS).join(', ')}`);
+  }
+
+  /** @throws PilcrowError `strict-refused` */
+  private refuseFailures(failed: readonly BuildFailure[]): void {
+    const [first] = failed;
+    if (this.options.strict !== true || first === undefined) return;
+    const more = failed.length === 1 ? '' : `, and ${failed.length - 1} more`;
+    throw new PilcrowError('strict-refused', `nothing was published, since not everything could be read: ${first.error.line}${more}`, 'mend it, or leave out --strict', { cause: first.error });
   }
 
   private writeOptions(hash: string) {
@@ -247,7 +273,7 @@ class BuildRun {
     return (this.measure ??= loadTokenizer(this.spec).then(textMeasure));
   }
 
-  private async report({ articles, passages, failed, skipped, warnings, written }: Work): Promise<BuildReport> {
+  private async report({ articles, passages, copies, failed, skipped, warnings, written }: Work): Promise<BuildReport> {
     const { indexDir, keep } = this.options;
     const { pruned, warnings: untidy } = written.id === null && keep === undefined ? { pruned: [], warnings: [] } : await this.tidy(indexDir, keep);
     return {
@@ -257,6 +283,7 @@ class BuildRun {
       articles,
       passages: { total: passages, embedded: written.embedded, fromCache: written.fromCache },
       skipped,
+      copies,
       failed,
       warnings: [...(this.prior.warning === null ? [] : [this.prior.warning]), ...written.warnings, ...warnings, ...massRemoval(articles), ...untidy],
       pruned,

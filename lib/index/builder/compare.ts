@@ -1,4 +1,4 @@
-import { listFiles, loadFile, type Source, type SourceFile } from '../../article';
+import { loadFile, type Source, type SourceFile, type SourceSet } from '../../article';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import type { KnownFile, PassageStore } from '../store/passage-store';
 import type { BuildFailure, BuildReport } from '../types';
@@ -20,6 +20,8 @@ export interface Comparison {
   skipped: BuildReport['skipped'];
   /** Files that cannot be read; what was indexed of them stays. */
   failed: BuildFailure[];
+  /** Unchanged files with articles that are indexed from elsewhere, by source: when these go, they are needed. */
+  holdingCopies: Map<string, SourceFile>;
 }
 
 /**
@@ -27,19 +29,21 @@ export interface Comparison {
  * 58,581 files take about two seconds, since nothing is parsed.
  * @param onFile called after each file; what it throws ends the comparison
  */
-export async function compareFiles(sources: readonly Source[], before: PassageStore, onFile: () => void): Promise<Comparison> {
-  const comparison: Comparison = { changed: [], gone: [], skipped: [], failed: [] };
+export async function compareFiles(set: SourceSet, before: PassageStore, onFile: () => void): Promise<Comparison> {
+  const comparison: Comparison = { changed: [], gone: [], skipped: [], failed: [], holdingCopies: new Map() };
+  const withCopies = new Set(before.filesWithCopies());
   const seen = new Uint8Array(before.fileCount());
-  const keep = (source: string, failure: BuildFailure) => {
+  const keep = (source: string, failure: BuildFailure, isListed = false) => {
     comparison.failed.push(failure);
+    if (isListed) return;
     for (const { row } of before.filesUnder(source)) seen[row] = 1;
   };
-  for (const [i, source] of sources.entries()) {
+  for (const source of set.sources) {
     let found = false;
-    for await (const listed of listFiles(source, sources.slice(0, i))) {
+    for await (const listed of set.list(source)) {
       found = true;
       if (listed.kind === 'skipped') comparison.skipped.push({ path: listed.path, reason: listed.reason });
-      else if (listed.kind === 'failed') keep(listed.source, { path: listed.path, error: listed.error });
+      else if (listed.kind === 'failed') keep(listed.source, { path: listed.path, error: listed.error }, listed.isListed);
       else compare(listed.file);
       onFile();
     }
@@ -55,6 +59,7 @@ export async function compareFiles(sources: readonly Source[], before: PassageSt
       const { hash } = loadFile(file);
       if (known !== null) seen[known.row] = 1;
       if (known?.hash.equals(hash) !== true) comparison.changed.push({ file, hash, isKnown: known !== null });
+      else if (withCopies.has(file.source)) comparison.holdingCopies.set(file.source, file);
     } catch (error) {
       const failure = { path: file.path, error: asPilcrowError(error) };
       // Gone since its folder was listed: then it is not there, which is no failure.

@@ -1,10 +1,11 @@
-import { readFile, type Article, type FileRead, type SourceFile } from '../../article';
+import { keysOf, readFiles, type Article, type ArticleKeys, type ArticleReader, type FileRead, type Outcome, type SourceFile } from '../../article';
 import { PilcrowError } from '../../errors';
 import { articleHash } from '../store/article-hash';
 import type { KnownArticle, KnownFile, PassageStore } from '../store/passage-store';
-import type { ArticleName, BuildFailure, MovedArticle } from '../types';
+import type { ArticleName, BuildFailure, BuildReport, MovedArticle } from '../types';
 import type { ChangeSummary } from './changes';
 import type { Comparison } from './compare';
+import { Originals } from './originals';
 import { prepareArticle, READ_AGAIN, remarksOn, type PreparedArticle, type TextMeasure } from './supply';
 
 /** What is to be done to a generation; `row` is the article's in it. */
@@ -19,6 +20,8 @@ export interface FileChange {
   /** The hash is null for a file that is gone. */
   file: { source: string; hash: Buffer | null };
   changes: ArticleChange[];
+  /** Keys of articles in it that are indexed from another file. */
+  copies: ArticleKeys[];
 }
 
 /**
@@ -32,6 +35,10 @@ export class Delta {
   freedRows = 0;
   readonly failed: BuildFailure[] = [];
   readonly warnings: string[] = [];
+  /** Passed over while files were read. */
+  readonly skipped: BuildReport['skipped'] = [];
+  readonly copies: BuildReport['copies'] = [];
+  private readonly originals: Originals;
   private readonly added: ArticleName[] = [];
   private readonly changed: ArticleName[] = [];
   private readonly moved: MovedArticle[] = [];
@@ -41,7 +48,9 @@ export class Delta {
     private readonly comparison: Comparison,
     private readonly before: PassageStore,
     private readonly openMeasure: () => Promise<TextMeasure>,
+    private readonly reader: ArticleReader,
   ) {
+    this.originals = new Originals(before);
     ({ articles: this.articles, passages: this.passages } = before.counts());
   }
 
@@ -64,40 +73,67 @@ export class Delta {
       if (same === undefined) gone.set(key, [file]);
       else same.push(file);
     }
-    for (const { file } of this.comparison.changed) {
-      const outcome = await readFile(file);
-      onBytes(file.bytes);
-      if (outcome.kind === 'failed') {
-        this.failed.push({ path: outcome.path, error: outcome.error });
-        continue;
-      }
-      const from = this.before.file(file.source) === null ? gone.get(outcome.hash.toString('hex'))?.shift() : undefined;
-      if (from !== undefined) yield { file: { source: from.source, hash: null }, changes: [] };
-      yield await this.changesIn(outcome, this.before.knownOf(from?.source ?? file.source));
-    }
+    for (const file of this.comparison.gone) this.before.knownOf(file.source).forEach((article) => { this.originals.reopen(article); });
+    const changed = this.comparison.changed.map(({ file }) => file);
+    for await (const outcome of readFiles(changed, this.reader)) yield* this.outcome(outcome, gone, onBytes);
     for (const { source } of [...gone.values()].flat()) {
-      yield { file: { source, hash: null }, changes: this.before.knownOf(source).map((article) => this.remove(article)) };
+      yield { file: { source, hash: null }, changes: this.before.knownOf(source).map((article) => this.remove(article)), copies: [] };
+    }
+    const { holdingCopies } = this.comparison;
+    const again = [...this.originals.filesToReadAgain()].flatMap((source) => holdingCopies.get(source) ?? []);
+    for await (const outcome of readFiles(again, this.reader)) yield* this.outcome(outcome, gone, () => undefined);
+  }
+
+  private async *outcome(outcome: Outcome, gone: Map<string, KnownFile[]>, onBytes: (bytes: number) => void): AsyncGenerator<FileChange> {
+    if (outcome.kind === 'failed') {
+      this.failed.push({ path: outcome.path, error: outcome.error });
+    } else if (outcome.kind === 'skipped') {
+      this.skipped.push({ path: outcome.path, reason: outcome.reason });
+      const { source } = outcome;
+      yield { file: { source, hash: null }, changes: this.before.knownOf(source).map((article) => this.remove(article)), copies: [] };
+    } else {
+      onBytes(outcome.file.bytes);
+      const { source } = outcome.file;
+      const from = this.before.file(source) === null ? gone.get(outcome.hash.toString('hex'))?.shift() : undefined;
+      if (from !== undefined) yield { file: { source: from.source, hash: null }, changes: [], copies: [] };
+      yield await this.changesIn(outcome, this.before.knownOf(from?.source ?? source));
     }
   }
 
   /** @param known the articles of the file as it was, wherever it lay */
-  private async changesIn({ file, hash, articles }: FileRead, known: KnownArticle[]): Promise<FileChange> {
+  private async changesIn({ file, hash, articles, notes, isCut }: FileRead, known: KnownArticle[]): Promise<FileChange> {
+    this.warnings.push(...notes.warnings);
+    this.skipped.push(...notes.skipped.map((part) => ({ path: part.source, reason: part.reason })));
+    this.failed.push(...notes.failed.map((part) => ({ path: part.source, error: part.error })));
+    for (const article of known) this.originals.reopen(article);
     const left = new Map(known.map((article) => [article.id, article]));
+    const moving = new Places(known);
     const changes: ArticleChange[] = [];
+    const copies: ArticleKeys[] = [];
     const measure = await this.openMeasure();
-    let isWhole = true;
+    let isWhole = !isCut && notes.failed.length === 0;
     for (const article of articles) {
+      const keys = keysOf(article);
+      const original = this.originals.of(article, keys);
+      if (original !== null) {
+        this.copies.push({ source: article.source, of: original.source });
+        copies.push(keys);
+        continue;
+      }
+      this.originals.take(article, keys);
       const old = left.get(article.id);
       const same = articleHash(article);
-      const from = old === undefined ? [...left.values()].find((other) => other.source !== article.source && other.hash.equals(same)) : undefined;
+      const from = old === undefined ? moving.find(article.source, same, left) : undefined;
       left.delete(from?.id ?? article.id);
       if (old?.hash.equals(same) === true) continue;
       const change = from === undefined ? this.change(article, old, measure, file) : this.move(article, from);
       if (change === null) isWhole = false;
       else changes.push(change);
     }
-    changes.push(...[...left.values()].map((article) => this.remove(article)));
-    return { file: { source: file.source, hash: isWhole ? hash : READ_AGAIN }, changes };
+    // What was indexed of the parts that cannot be read stays.
+    const isKept = ({ source }: KnownArticle): boolean => notes.failed.some((part) => source === part.source || source.startsWith(`${part.source}/`));
+    changes.push(...[...left.values()].filter((article) => !isKept(article)).map((article) => this.remove(article)));
+    return { file: { source: file.source, hash: isWhole ? hash : READ_AGAIN }, changes, copies };
   }
 
   /** @returns null where the article cannot be cut to what the model takes: the version before stays */
@@ -145,5 +181,24 @@ export class Delta {
     if (!isSameContext) return old.length;
     const texts = new Set(passages.map(({ text }) => text));
     return old.filter(({ text }) => !texts.has(text)).length;
+  }
+}
+
+/** Articles of a file as it was, by what is in them. */
+class Places {
+  private readonly byHash = new Map<string, KnownArticle[]>();
+
+  constructor(known: readonly KnownArticle[]) {
+    for (const article of known) {
+      const key = article.hash.toString('hex');
+      const same = this.byHash.get(key);
+      if (same === undefined) this.byHash.set(key, [article]);
+      else same.push(article);
+    }
+  }
+
+  /** One that was the same at another place, of those that are left. */
+  find(source: string, hash: Buffer, left: ReadonlyMap<string, KnownArticle>): KnownArticle | undefined {
+    return this.byHash.get(hash.toString('hex'))?.find((article) => article.source !== source && left.has(article.id));
   }
 }

@@ -78,7 +78,7 @@ class ArticleSupply implements Supply {
     for await (const article of this.given) {
       onBytes(article.paragraphs.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0));
       const prepared = this.prepare(article);
-      if (prepared !== null) yield { file: null, articles: [prepared] };
+      if (prepared !== null) yield { file: null, articles: [prepared], copies: [] };
     }
   }
 

@@ -1,6 +1,6 @@
 import { chmod, copyFile, rename, writeFile } from 'node:fs/promises';
 import { constants } from 'node:fs';
-import type { Article } from '../../article';
+import type { Article, ArticleKeys } from '../../article';
 import type { Embedder } from '../../embedding';
 import { PilcrowError } from '../../errors';
 import { closeContext, splitSentences } from '../../passage';
@@ -136,11 +136,14 @@ export class GenerationWriter {
     this.write(() => { this.passages.move(articleRow, article); });
   }
 
-  /** @param hash SHA-256 of the file's bytes, or null when it is gone */
-  setFile(source: string, hash: Buffer | null): void {
+  /**
+   * @param hash SHA-256 of the file's bytes, or null when it is gone
+   * @param copies keys of articles in it that are indexed from another file
+   */
+  setFile(source: string, hash: Buffer | null, copies: readonly ArticleKeys[]): void {
     this.write(() => {
       if (hash === null) this.passages.removeFile(source);
-      else this.passages.setFile(source, hash);
+      else this.passages.setFile(source, hash, copies);
     });
   }
 

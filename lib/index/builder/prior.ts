@@ -6,7 +6,7 @@ import { asPilcrowError, type PilcrowError } from '../../errors';
 import { currentId, generationDirectory, openPassages, type Generation } from '../generation/generation';
 import { generationIds } from '../generation/ids';
 import { generationLayout } from '../generation/layout';
-import { damaged } from '../generation/manifest';
+import { damaged, sourceSchema } from '../generation/manifest';
 
 /** What there was before a run. */
 export interface Prior {
@@ -59,7 +59,7 @@ export async function openPrior(indexDir: string, full: boolean): Promise<Prior>
 
 /** Sources and model outlive formats: these parts of a manifest are read whatever else is in it. */
 const rememberedSchema = z.object({
-  sources: z.array(z.object({ label: z.string(), path: z.string() })),
+  sources: z.array(sourceSchema),
   model: z.object({ spec: modelSpecSchema }),
 });
 

@@ -1,4 +1,4 @@
-import { listFiles, readSource, type Article, type FileRead, type Source } from '../../article';
+import { keysOf, readSource, SeenArticles, type Article, type ArticleKeys, type ArticleReader, type FileRead, type Source, type SourceSet } from '../../article';
 import { PilcrowError } from '../../errors';
 import { Changes } from './changes';
 import type { PassageStore } from '../store/passage-store';
@@ -13,18 +13,21 @@ import { emptied } from './compare';
 export class Reading implements Supply {
   readonly changes: Changes;
   readonly skipped: BuildReport['skipped'] = [];
+  readonly copies: BuildReport['copies'] = [];
   readonly failed: BuildFailure[] = [];
   readonly warnings: string[] = [];
   /** Sources in which there is nothing. */
   readonly empty: Source[] = [];
   articles = 0;
   passages = 0;
+  private readonly seen = new SeenArticles<string>();
 
   /** @param before the articles of the parent generation, or null for none */
   constructor(
-    private readonly sources: readonly Source[],
+    private readonly set: SourceSet,
     private readonly before: PassageStore | null,
     private readonly measure: TextMeasure,
+    private readonly reader: ArticleReader,
   ) {
     this.changes = new Changes(before);
   }
@@ -32,22 +35,22 @@ export class Reading implements Supply {
   /** Bytes of all files that will be read. */
   async totalBytes(): Promise<number> {
     let bytes = 0;
-    for (const [i, source] of this.sources.entries()) {
-      for await (const listed of listFiles(source, this.sources.slice(0, i))) bytes += listed.kind === 'file' ? listed.file.bytes : 0;
+    for (const source of this.set.sources) {
+      for await (const listed of this.set.list(source)) bytes += listed.kind === 'file' ? listed.file.bytes : 0;
     }
     return bytes;
   }
 
   /** @param onBytes called with the size of each file that has been read */
   async *read(onBytes: (bytes: number) => void): AsyncGenerator<SuppliedFile> {
-    for (const [i, source] of this.sources.entries()) {
+    for (const source of this.set.sources) {
       let found = false;
-      for await (const outcome of readSource(source, this.sources.slice(0, i))) {
+      for await (const outcome of readSource(this.set, source, this.reader)) {
         found = true;
         if (outcome.kind === 'skipped') {
           this.skipped.push({ path: outcome.path, reason: outcome.reason });
         } else if (outcome.kind === 'failed') {
-          yield* this.keep(outcome.source, { path: outcome.path, error: outcome.error });
+          yield* this.keep(outcome.source, { path: outcome.path, error: outcome.error }, outcome.isListed);
         } else {
           onBytes(outcome.file.bytes);
           yield this.take(outcome);
@@ -60,28 +63,55 @@ export class Reading implements Supply {
   }
 
   /** A failure; what was indexed of its place stays. */
-  private *keep(source: string, failure: BuildFailure): Generator<SuppliedFile> {
+  private *keep(source: string, failure: BuildFailure, isListed = false): Generator<SuppliedFile> {
     this.failed.push(failure);
+    if (isListed) return;
     for (const file of this.before?.filesUnder(source) ?? []) {
       const articles = this.before?.articlesOf(file.source) ?? [];
       // They were cut before; what by now cannot be is gone, and counted as removed.
-      yield { file, articles: articles.flatMap((article) => this.cut(article) ?? []) };
+      yield { file, ...this.once(articles, (article) => this.cut(article)) };
     }
   }
 
-  private take({ file: { source }, hash, articles }: FileRead): SuppliedFile {
+  private take({ file: { source }, hash, articles, notes, isCut }: FileRead): SuppliedFile {
+    this.warnings.push(...notes.warnings);
+    this.skipped.push(...notes.skipped.map((part) => ({ path: part.source, reason: part.reason })));
+    this.failed.push(...notes.failed.map((part) => ({ path: part.source, error: part.error })));
+    let isWhole = !isCut && notes.failed.length === 0;
+    const ids = new Set(articles.map(({ id }) => id));
+    // What was indexed of the parts that cannot be read stays.
+    const kept = notes.failed.flatMap((part) => this.before?.articlesOf(part.source) ?? []).filter(({ id }) => !ids.has(id));
+    const supplied = this.once([...articles, ...kept], (article) => {
+      const prepared = this.cut(article, (error) => this.failed.push({ path: article.source, error }));
+      if (prepared !== null) {
+        this.warnings.push(...remarksOn(prepared, this.measure));
+        return prepared;
+      }
+      isWhole = false;
+      const known = this.before?.article(article.id) ?? null;
+      return known === null ? null : this.cut(known);
+    });
+    return { file: { source, hash: isWhole ? hash : READ_AGAIN }, ...supplied };
+  }
+
+  /** Leaves out articles that were read already, from another place. */
+  private once(articles: readonly Article[], cut: (article: Article) => PreparedArticle | null): Pick<SuppliedFile, 'articles' | 'copies'> {
     const taken: PreparedArticle[] = [];
-    let isWhole = true;
+    const copies: ArticleKeys[] = [];
     for (const article of articles) {
-      const prepared = this.cut(article, (error) => this.failed.push({ path: source, error }));
-      isWhole &&= prepared !== null;
-      const known = prepared === null ? (this.before?.article(article.id) ?? null) : null;
-      const kept = prepared ?? (known === null ? null : this.cut(known));
-      if (kept === null) continue;
-      if (prepared !== null) this.warnings.push(...remarksOn(prepared, this.measure));
-      taken.push(kept);
+      const keys = keysOf(article);
+      const of = this.seen.find(keys);
+      if (of !== null) {
+        this.copies.push({ source: article.source, of });
+        copies.push(keys);
+        continue;
+      }
+      const prepared = cut(article);
+      if (prepared === null) continue;
+      this.seen.add(prepared.article.source, keys);
+      taken.push(prepared);
     }
-    return { file: { source, hash: isWhole ? hash : READ_AGAIN }, articles: taken };
+    return { articles: taken, copies };
   }
 
   /** @returns null where the article cannot be cut to what the model takes */

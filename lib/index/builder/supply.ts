@@ -1,4 +1,4 @@
-import type { Article } from '../../article';
+import type { Article, ArticleKeys } from '../../article';
 import type { Tokenizer } from '../../embedding';
 import { splitArticle, titleContext, type Passage, type TokenLimits } from '../../passage';
 
@@ -25,6 +25,8 @@ export interface Supply {
 export interface SuppliedFile {
   file: { source: string; hash: Buffer } | null;
   articles: PreparedArticle[];
+  /** Keys of what is in it and was read already, from another file: it is indexed once. */
+  copies: ArticleKeys[];
 }
 
 /** For a file of which not everything could be taken: equal to no file's hash, so that it is read again. */

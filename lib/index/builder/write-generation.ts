@@ -7,7 +7,7 @@ import { FORMAT, FORMAT_VERSION } from '../generation/manifest';
 import { EmbeddingCache } from '../store/embedding-cache';
 import { HNSW } from '../store/vectors';
 import type { BuildPhase, BuildProgress } from '../types';
-import type { ArticleChange, Delta } from './delta';
+import type { ArticleChange, Delta, FileChange } from './delta';
 import { GenerationWriter, type Base, type Calibrate, type Guard, type ManifestContent } from './generation-writer';
 import { ProgressMeter } from './progress';
 import type { Supply } from './supply';
@@ -54,9 +54,9 @@ export async function writeGeneration(supply: Supply, options: WriteOptions): Pr
   return run.run(async () => {
     const writer = await run.open();
     const step = run.meter(await supply.totalBytes());
-    for await (const { file, articles } of supply.read(step.read)) {
+    for await (const { file, articles, copies } of supply.read(step.read)) {
       for (const prepared of articles) await writer.add(prepared, step.take);
-      if (file !== null) writer.setFile(file.source, file.hash);
+      if (file !== null) writer.setFile(file.source, file.hash, copies);
     }
     await writer.drain(step.take);
     step.complete();
@@ -72,16 +72,16 @@ export async function updateGeneration(delta: Delta, base: Base, always: boolean
   const run = new WritingRun(options, base, delta);
   return run.run(async () => {
     const step = run.meter(delta.totalBytes);
-    const files: { source: string; hash: Buffer | null }[] = [];
+    const files: Pick<FileChange, 'file' | 'copies'>[] = [];
     if (always) await run.open();
-    for await (const { file, changes } of delta.read(step.read)) {
+    for await (const { file, changes, copies } of delta.read(step.read)) {
       step.take();
       for (const change of changes) await apply(change, await run.open(), step.take);
-      files.push(file);
+      files.push({ file, copies });
     }
     const { writer } = run;
     if (writer === null) return;
-    for (const { source, hash } of files) writer.setFile(source, hash);
+    for (const { file, copies } of files) writer.setFile(file.source, file.hash, copies);
     await writer.drain(step.take);
     step.complete();
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { isFormatName, type FormatName } from '../../article';
 import { modelSpecSchema } from '../../embedding/spec';
 import { PilcrowError } from '../../errors';
 import { ANALYZER_VERSION } from '../analyze';
@@ -8,9 +9,25 @@ import { generationLayout } from './layout';
 
 export const FORMAT = 'pilcrow-generation';
 /** Raised whenever a reader of the older form would misread the newer one. */
-export const FORMAT_VERSION = 4;
+export const FORMAT_VERSION = 5;
 
 const fileSchema = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
+export const sourceSchema = z.strictObject({
+  label: z.string(),
+  path: z.string(),
+  options: z
+    .strictObject({
+      format: z.custom<FormatName>((name) => typeof name === 'string' && isFormatName(name)),
+      map: z.partialRecord(z.enum(['id', 'text', 'title', 'author', 'published', 'updated', 'language', 'url', 'tags']), z.string()),
+      match: z.string(),
+      follow: z.boolean(),
+      limit: z.int().positive(),
+      allowPrivate: z.boolean(),
+    })
+    .partial()
+    .optional(),
+});
 
 const manifestSchema = z.strictObject({
   format: z.literal(FORMAT),
@@ -49,7 +66,7 @@ const manifestSchema = z.strictObject({
     rows: z.int().positive(),
     passages: z.int().positive(),
   }),
-  sources: z.array(z.strictObject({ label: z.string(), path: z.string() })),
+  sources: z.array(sourceSchema),
   changes: z.strictObject({ added: z.int(), changed: z.int(), moved: z.int(), removed: z.int(), unchanged: z.int() }),
   files: z.strictObject({ 'passages.sqlite': fileSchema, 'vectors.hnsw': fileSchema }),
 });

@@ -69,6 +69,9 @@ const SELECT_PASSAGE = `
          a.title, a.url, a.author, a.published, a.language, a.source
   FROM passages p JOIN articles a ON a.row = p.article`;
 
+/** At a source or below it, where entries of an archive are; '0' is the character after '/': a range that the index on source serves. */
+const IN_FILE = "(source = ? OR (source >= ? || '/' AND source < ? || '0'))";
+
 const SELECT_ARTICLE = 'SELECT row, id, source, format, title, author, published, updated, language, url, tags, paragraphs FROM articles';
 
 /** Reads passages.sqlite of one generation. Synchronous: every call is a matter of microseconds to a few milliseconds. */
@@ -94,18 +97,22 @@ export class PassageStore {
       passageByPlace: this.db.prepare<[string, number], PassageRow>(`${SELECT_PASSAGE} WHERE a.id = ? AND p.ordinal = ?`),
       passagesOf: this.db.prepare<[string], PassageRow>(`${SELECT_PASSAGE} WHERE a.id = ? ORDER BY p.ordinal`),
       article: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE id = ?`),
-      articlesOf: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE source = ? ORDER BY row`),
+      articlesOf: this.db.prepare<[string, string, string], ArticleRow>(`${SELECT_ARTICLE} WHERE ${IN_FILE} ORDER BY row`),
       recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published DESC, row DESC LIMIT ?`),
       // Keys are hashes: the least of them are a sample drawn by chance, the same for the same passages.
       sample: this.db.prepare<[number], number>('SELECT min(row) FROM passage_details GROUP BY embedding ORDER BY embedding LIMIT ?').pluck(),
       rows: this.db.prepare<[], number>('SELECT row FROM passages').pluck(),
       known: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE id = ?'),
-      knownOf: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE source = ? ORDER BY row'),
+      knownOf: this.db.prepare<[string, string, string], KnownArticle>(`SELECT row, id, source, hash FROM articles WHERE ${IN_FILE} ORDER BY row`),
+      withKeys: this.db.prepare<[string | null, string | null], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE url_key = ? OR text_key = ? ORDER BY row'),
+      copiesOf: this.db.prepare<[number, number], string>(
+        'SELECT file FROM copies WHERE url_key = (SELECT url_key FROM articles WHERE row = ?) OR text_key = (SELECT text_key FROM articles WHERE row = ?)',
+      ).pluck(),
+      filesWithCopies: this.db.prepare<[], string>('SELECT DISTINCT file FROM copies').pluck(),
       knownAll: this.db.prepare<[], KnownArticle>('SELECT row, id, source, hash FROM articles ORDER BY row'),
       file: this.db.prepare<[string], KnownFile>('SELECT row, source, hash FROM files WHERE source = ?'),
       files: this.db.prepare<[], KnownFile>('SELECT row, source, hash FROM files ORDER BY row'),
-      // '0' is the character after '/': a range that the index on source serves.
-      filesUnder: this.db.prepare<[string, string, string], KnownFile>("SELECT row, source, hash FROM files WHERE source = ? OR (source >= ? || '/' AND source < ? || '0') ORDER BY row"),
+      filesUnder: this.db.prepare<[string, string, string], KnownFile>(`SELECT row, source, hash FROM files WHERE ${IN_FILE} ORDER BY row`),
       passagesIn: this.db.prepare<[number], number>('SELECT count(*) FROM passages WHERE article = ?').pluck(),
       fileCount: this.db.prepare<[], number>('SELECT coalesce(max(row) + 1, 0) FROM files').pluck(),
       counts: this.db.prepare<[], { articles: number; passages: number }>(
@@ -191,7 +198,7 @@ export class PassageStore {
 
   /** The articles read from the file at `source`. */
   articlesOf(source: string): Article[] {
-    return this.statements.articlesOf.all(source).map(toArticle);
+    return this.statements.articlesOf.all(source, source, source).map(toArticle);
   }
 
   /** Newest first, those without a date last. */
@@ -206,7 +213,22 @@ export class PassageStore {
 
   /** The articles read from the file at `source`. */
   knownOf(source: string): KnownArticle[] {
-    return this.statements.knownOf.all(source);
+    return this.statements.knownOf.all(source, source, source);
+  }
+
+  /** Articles that have one of these keys. */
+  withKeys(url: string | null, text: string | null): KnownArticle[] {
+    return this.statements.withKeys.all(url, text);
+  }
+
+  /** Files in which the article was found again, by its keys. */
+  copiesOf(articleRow: number): string[] {
+    return this.statements.copiesOf.all(articleRow, articleRow);
+  }
+
+  /** Files in which some article of another one was found again. */
+  filesWithCopies(): string[] {
+    return this.statements.filesWithCopies.all();
   }
 
   knownArticles(): IterableIterator<KnownArticle> {

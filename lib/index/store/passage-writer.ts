@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { authorsOf, type Article } from '../../article';
+import { authorsOf, keysOf, type Article, type ArticleKeys } from '../../article';
 import type { Passage } from '../../passage';
 import { analyze } from '../analyze';
 import { articleHash } from './article-hash';
@@ -99,13 +99,19 @@ export class PassageWriter {
     this.statements.moveArticle.run(id, source, articleRow);
   }
 
-  /** @param hash SHA-256 of the file's bytes */
-  setFile(source: string, hash: Buffer): void {
+  /**
+   * @param hash SHA-256 of the file's bytes
+   * @param copies keys of what is in it and is indexed already, from another file
+   */
+  setFile(source: string, hash: Buffer, copies: readonly ArticleKeys[]): void {
     this.statements.setFile.run(source, hash);
+    this.statements.removeCopies.run(source);
+    for (const { url, text } of copies) this.statements.addCopy.run(source, url, text);
   }
 
   removeFile(source: string): void {
     this.statements.removeFile.run(source);
+    this.statements.removeCopies.run(source);
   }
 
   /** What ranking looks at of a passage, once the model has read it; `key` is that of the embedding cache. */
@@ -170,6 +176,7 @@ export class PassageWriter {
   }
 
   private insertArticle(articleRow: number, article: Article): void {
+    const keys = keysOf(article);
     this.statements.article.run({
       row: articleRow,
       id: article.id,
@@ -188,6 +195,8 @@ export class PassageWriter {
       titleKey: wordsKey(article.title),
       authorKey: wordsKey(article.author),
       words: wordsIn(article.paragraphs),
+      urlKey: keys.url,
+      textKey: keys.text,
     });
     for (const tag of article.tags) this.statements.tag.run(foldKey(tag), articleRow);
     for (const author of authorsOf(article.author)) this.statements.author.run(foldKey(author), articleRow);
@@ -216,7 +225,7 @@ function prepare(db: Database.Database) {
   return {
     article: db.prepare(
       `INSERT INTO articles VALUES (@row, @id, @source, @format, @title, @author, @published, @updated, @language, @url,
-                                    @tags, @paragraphs, @hash, @languageKey, @titleKey, @authorKey, @words)`,
+                                    @tags, @paragraphs, @hash, @languageKey, @titleKey, @authorKey, @words, @urlKey, @textKey)`,
     ),
     tag: db.prepare('INSERT OR IGNORE INTO article_tags VALUES (?, ?)'),
     author: db.prepare('INSERT OR IGNORE INTO article_authors VALUES (?, ?)'),
@@ -226,6 +235,8 @@ function prepare(db: Database.Database) {
     articleDetails: db.prepare('INSERT INTO article_details VALUES (?, ?, ?)'),
     setFile: db.prepare('INSERT INTO files (source, hash) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET hash = excluded.hash'),
     removeFile: db.prepare('DELETE FROM files WHERE source = ?'),
+    addCopy: db.prepare('INSERT INTO copies VALUES (?, ?, ?)'),
+    removeCopies: db.prepare('DELETE FROM copies WHERE file = ?'),
     moveArticle: db.prepare('UPDATE articles SET id = ?, source = ? WHERE row = ?'),
     readArticle: db.prepare<[number], { title: string; language: string | null }>('SELECT title, language FROM articles WHERE row = ?'),
     readPassages: db.prepare<[number], OldPassage>('SELECT row, text FROM passages WHERE article = ? ORDER BY ordinal'),

@@ -26,7 +26,9 @@ CREATE TABLE articles (
   language_key TEXT,                   -- folded, for filters
   title_key   TEXT NOT NULL,           -- its words, folded, a space before each: for order and for finding by their beginnings
   author_key  TEXT NOT NULL,           -- the same of the author line
-  words       INTEGER NOT NULL         -- in its text
+  words       INTEGER NOT NULL,        -- in its text
+  url_key     TEXT,                    -- by these it is known again where it comes a second time
+  text_key    TEXT
 );
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_published ON articles (published);
@@ -35,9 +37,17 @@ CREATE INDEX articles_language ON articles (language_key);
 CREATE INDEX articles_title ON articles (title_key, author_key);
 CREATE INDEX articles_author ON articles (author_key, title_key);
 CREATE INDEX articles_words ON articles (words);
+CREATE INDEX articles_url_key ON articles (url_key);
+CREATE INDEX articles_text_key ON articles (text_key);
 
 -- Files as they were read: one that has the same bytes needs no second look.
 CREATE TABLE files (row INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, hash BLOB NOT NULL);
+
+-- Articles that were found again elsewhere, and are indexed once: which file holds such, and by what it is known.
+CREATE TABLE copies (file TEXT NOT NULL, url_key TEXT, text_key TEXT);
+CREATE INDEX copies_file ON copies (file);
+CREATE INDEX copies_url_key ON copies (url_key);
+CREATE INDEX copies_text_key ON copies (text_key);
 
 CREATE TABLE article_tags (tag TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row), PRIMARY KEY (tag, article)) WITHOUT ROWID;
 CREATE TABLE article_authors (author TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles (row), PRIMARY KEY (author, article)) WITHOUT ROWID;

@@ -1,0 +1,184 @@
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { PilcrowError } from '../../errors';
+import { detectFormat, formatUnknown, hasKnownExtension } from '../reading/detect';
+import type { FormatName } from '../reading/formats';
+import type { FieldMap } from '../types';
+import { IgnoreFiles } from './ignore-files';
+
+/** How the files of a source are chosen and read, where it is not the usual way. */
+export interface SourceOptions {
+  /** Of every file, where it is not to be found out. */
+  format?: FormatName | undefined;
+  /** Names of fields in JSON and CSV. */
+  map?: FieldMap | undefined;
+  /** A glob: only files below the folder, or addresses, that match. */
+  match?: string | undefined;
+  /** Read the pages that a feed links to instead of its entries. */
+  follow?: boolean | undefined;
+  /** Most pages that a feed or sitemap leads to. */
+  limit?: number | undefined;
+  /** Addresses found in feeds, sitemaps and redirects may lead into private networks. */
+  allowPrivate?: boolean | undefined;
+}
+
+/** A file, folder or address that was named to be indexed, and that the index remembers. */
+export interface Source {
+  /** Absolute, without symbolic links; or an http(s) address. */
+  path: string;
+  /** The name it goes by; first part of `Article.source`, unique among sources, never changed later. */
+  label: string;
+  options?: SourceOptions | undefined;
+}
+
+/** Whether a name is an address, not a path. */
+export function isAddress(name: string): boolean {
+  return /^https?:\/\//i.test(name);
+}
+
+/**
+ * The remembered sources and after them the newly named ones. What a remembered source contains already is
+ * not added again. A name with `*`, `?`, `[…]` or `{…}` that no file has is a glob: the folder before it, and
+ * what in it matches.
+ *
+ * @param remembered in the order they were added
+ * @param named paths and addresses as they were typed, paths relative to `cwd`
+ * @param options of those named; one that is remembered gets them in place of its own, unless there are none
+ * @throws PilcrowError `source-not-found`, `source-unreadable`, or `format-unknown` for a file of which neither name
+ *   nor content tells what it is
+ */
+export function addSources(remembered: readonly Source[], named: readonly string[], cwd: string, options: SourceOptions = {}): Source[] {
+  let sources = [...remembered];
+  for (const name of named) {
+    const fresh = locate(name, cwd, options);
+    const known = sources.find(({ path, options: its }) => path === fresh.path && (isAddress(path) || its?.match === fresh.options?.match));
+    if (known !== undefined) {
+      if (fresh.options !== undefined) sources = sources.map((source) => (source === known ? { ...known, options: fresh.options } : source));
+      continue;
+    }
+    if (!isAddress(fresh.path) && sources.some((source) => covers(source, fresh.path))) continue;
+    sources.push({ ...fresh, label: uniqueLabel(fresh.path, sources.map(({ label }) => label)) });
+  }
+  return sources;
+}
+
+/** Whether a walk of the source comes by the file or folder at `path` (absolute, real). */
+export function covers(source: Source, path: string, ignoreFiles = new IgnoreFiles()): boolean {
+  const parts = isAddress(source.path) ? null : pathBelow(source.path, path);
+  if (parts === null) return false;
+  const ignored = parts.some((_, i) => ignoreFiles.passesOver(source.path, join(source.path, ...parts.slice(0, i + 1)), i < parts.length - 1));
+  return !ignored && (source.options?.match === undefined || matches(source, path));
+}
+
+/** Whether a file below the source's folder is one of those that its glob asks for. */
+export function matches({ path: root, options }: Source, path: string): boolean {
+  if (options?.match === undefined) return true;
+  return picomatch.isMatch(relative(root, path).split(sep).join('/'), options.match, { nocase: true });
+}
+
+/** Parts of the path from a folder down to `path`; null when it is not in that folder. */
+export function pathBelow(folder: string, path: string): string[] | null {
+  const way = relative(folder, path);
+  if (way === '') return [];
+  const parts = way.split(sep);
+  // on Windows, another drive's path stays absolute
+  return parts[0] === '..' || resolve(folder, way) === way ? null : parts;
+}
+
+function locate(name: string, cwd: string, options: SourceOptions): Omit<Source, 'label'> {
+  if (name.trim() === '') throw new PilcrowError('usage', 'a source has no name', 'name a file, a folder or an address');
+  if (isAddress(name)) return { path: addressOf(name), ...given(options) };
+  const glob = existsSync(resolve(cwd, name)) ? null : picomatch.scan(name.split(sep).join('/'));
+  if (glob?.isGlob === true) return { path: realPath(glob.base || '.', cwd, options), ...given({ ...options, match: glob.glob }) };
+  return { path: realPath(name, cwd, options), ...given(options) };
+}
+
+function given(options: SourceOptions): { options?: SourceOptions } {
+  const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return Object.keys(said).length === 0 ? {} : { options: said };
+}
+
+function addressOf(name: string): string {
+  if (!URL.canParse(name)) throw new PilcrowError('usage', `${name} is no address`, 'give one such as https://example.org/feed.xml');
+  const url = new URL(name);
+  if (url.username !== '' || url.password !== '') throw new PilcrowError('usage', `${url.host} is named with a password`, 'leave it out: the index would keep it');
+  url.hash = '';
+  return url.href;
+}
+
+function realPath(name: string, cwd: string, { format }: SourceOptions): string {
+  const wanted = resolve(cwd, name);
+  let path: string;
+  let stats: Stats;
+  try {
+    path = realpathSync.native(wanted);
+    stats = statSync(path);
+  } catch (cause) {
+    throw cannotOpen(name, wanted, cause);
+  }
+  if (!stats.isDirectory() && !stats.isFile()) {
+    throw new PilcrowError('source-unreadable', `${name} is neither a file nor a folder`, 'name a file or folder');
+  }
+  if (stats.isFile() && format === undefined && !hasKnownExtension(path) && detectFormat(path, headOf(path)) === null) throw formatUnknown(name);
+  return path;
+}
+
+/** Enough to tell what a file is. */
+function headOf(path: string): Uint8Array {
+  const head = Buffer.alloc(4096);
+  let descriptor: number | null = null;
+  try {
+    descriptor = openSync(path, 'r');
+    return head.subarray(0, readSync(descriptor, head));
+  } catch {
+    // Why it cannot be read is said when it is to be.
+    return new Uint8Array();
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+function cannotOpen(name: string, wanted: string, cause: unknown): PilcrowError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  if (['EACCES', 'EPERM', 'EIO', 'ELOOP'].includes(code)) {
+    return new PilcrowError('source-unreadable', `${name} cannot be opened (${code})`, 'check its permissions', { cause });
+  }
+  return new PilcrowError('source-not-found', `${name} does not exist`, `the nearest folder that does is ${nearestFolder(wanted)}`, { cause });
+}
+
+function nearestFolder(path: string): string {
+  let folder = dirname(path);
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
+}
+
+/**
+ * The base name, lengthened by parent folders until no label equals another or is the beginning of its
+ * path: `b` with a file `posts/x.md` and `b/posts` with a file `x.md` would make two articles of one source. An
+ * address is its own label, without the scheme.
+ */
+function uniqueLabel(path: string, taken: readonly string[]): string {
+  const isFree = (label: string): boolean => taken.every((other) => !overlaps(label, other));
+  let base: string;
+  if (isAddress(path)) {
+    const address = path.replace(/^https?:\/\//i, '').replace(/\/$/, '');
+    if (isFree(address)) return address;
+    base = address.replaceAll('/', ':');
+  } else {
+    const parts = path.split(/[/\\]/).filter((part) => part !== '' && !/^[a-z]:$/i.test(part));
+    for (let count = 1; count <= parts.length; count++) {
+      const label = parts.slice(-count).join('/');
+      if (isFree(label)) return label;
+    }
+    base = basename(path) || 'root';
+  }
+  let number = 1;
+  const numbered = (): string => (number === 1 ? base : `${base}-${number}`);
+  while (!isFree(numbered())) number++;
+  return numbered();
+}
+
+function overlaps(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}

@@ -1,0 +1,31 @@
+import type { Refreshed, WebDocument } from '../fetch/refresh';
+import type { Listed, SourceFile } from './walk';
+import type { Source } from './source';
+
+/** What an address leads to, as files to be read: bodies that were fetched. */
+export function* listWeb(source: Source, { documents, failed, skipped }: Refreshed): Generator<Listed, void, undefined> {
+  for (const document of documents) yield { kind: 'file', file: fileOf(source, document) };
+  for (const { url, error, document } of failed) {
+    yield { kind: 'failed', path: url, source: sourceOf(source, url), error, isListed: document !== null };
+    if (document !== null) yield { kind: 'file', file: fileOf(source, document) };
+  }
+  for (const { url, reason } of skipped) yield { kind: 'skipped', path: url, source: sourceOf(source, url), reason };
+}
+
+function fileOf(source: Source, document: WebDocument): SourceFile {
+  const { format, map } = source.options ?? {};
+  return {
+    path: document.body,
+    name: document.name,
+    source: sourceOf(source, document.url),
+    bytes: document.bytes,
+    isNamed: document.url === source.path,
+    delivered: { url: document.finalUrl, charset: document.charset ?? undefined },
+    ...(format === undefined && map === undefined ? {} : { options: { format, map } }),
+  };
+}
+
+/** The address itself goes by the source's label, what it leads to by its own address below that. */
+function sourceOf({ path, label }: Source, url: string): string {
+  return url === path ? label : `${label}/${url.replace(/^https?:\/\//i, '').replace(/\/+$/, '')}`;
+}
