@@ -1,6 +1,7 @@
 export { authorsOf } from './authors';
 export { addSources, isAddress, type Source, type SourceOptions } from './sources/source';
 export { SourceSet } from './sources/source-set';
+export { refreshSources, type FetchProgress, type RefreshOptions } from './sources/refresh-sources';
 export { articleId } from './identity';
 export { articleText, paragraphRanges } from './text-of';
 export { hasKnownExtension, KNOWN_EXTENSIONS } from './reading/detect';

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Option, type Command } from 'commander';
+import { FORMATS } from '../../lib/article';
 import type { ModelSpec } from '../../lib/embedding';
 import { PilcrowError } from '../../lib/errors';
 import type { BuildReport } from '../../lib/index';
@@ -11,11 +14,16 @@ import { say } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
 import { documentOf, renderChanges, renderSummary } from '../terminal/report';
 import { indexDirOf, newCommand, wholeNumber, type CommonOptions } from './options';
+import { sourceOptionsOf, withSourceOptions, type TypedSourceOptions } from './source-options';
+import { STDIN, standardInput } from './standard-input';
 
 /** More processes than any machine this is meant for has cores. */
 const MAX_WORKERS = 64;
 
-interface IndexOptions extends CommonOptions {
+/** While sources are watched, addresses are asked for news this often at most, ms. */
+const WATCH_FETCH_MS = 60 * 60_000;
+
+interface IndexOptions extends CommonOptions, TypedSourceOptions {
   full?: true;
   dryRun?: true;
   /** False with --no-cache: commander makes it true by default. */
@@ -23,6 +31,7 @@ interface IndexOptions extends CommonOptions {
   keep?: string;
   wait?: true;
   guard?: true;
+  strict?: true;
   watch?: true;
   model?: string;
   dtype?: ModelSpec['dtype'];
@@ -38,18 +47,23 @@ deleted, until Ctrl-C (exit code 130). With --json each run that published somet
 prints its document as one line (JSON Lines); a run that failed as a whole prints {"error": {"code", "message"}}.`;
 
 export function command(): Command {
-  return newCommand('index', 'Bring the index up to date with files and folders; only what changed is embedded.', [
+  const base = newCommand('index', 'Bring the index up to date with files, folders and addresses; only what changed is embedded.', [
     'pilcrow index articles/ ~/clippings/2024',
     'pilcrow index                      # the same sources again',
     'pilcrow index --watch              # and again whenever something in them changes',
+    'pilcrow index "posts/**/*.md"       # a glob; .pilcrowignore in a folder names what to leave out',
+    'pilcrow index https://example.org/feed.xml --follow',
+    'pilcrow index export.csv --map title=headline,text=body',
     'pilcrow index --full --model ./models/bge-small-en-v1.5 --pooling cls articles/',
-  ])
-    .argument('[source...]', 'files and folders (default: those of the index, else articles/)')
+  ]);
+  return withSourceOptions(base)
+    .argument('[source...]', 'files, folders, globs and addresses, - for standard input (default: those of the index, else articles/)')
     .option('--full', 'start anew instead of updating')
     .option('--no-cache', 'with --full: embed everything anew, too, whatever the embedding cache holds')
     .option('--dry-run', 'say what would change and change nothing: + added, ~ changed, > moved, - removed')
     .option('--watch', 'go on and follow the sources; see below')
     .option('--wait', 'wait for another run to end instead of failing')
+    .option('--strict', 'publish nothing when anything could not be read')
     .option('--guard', 'publish only what still answers the saved questions as it should')
     .option('--keep <count>', 'generations to keep, the new one among them (default: as many as a reasonable size allows)')
     .addOption(new Option('--model <model>', 'all-MiniLM-L6-v2, a local folder or a hub id').env('PILCROW_MODEL'))
@@ -64,13 +78,13 @@ export function command(): Command {
 
 async function index(given: string[], options: IndexOptions): Promise<void> {
   const lasting = { workers: workersOf(options), keep: keepOf(options), guarded: options.guard === true };
-  refuseAddresses(given);
   refuseContradictions(options);
   const [{ defaultIndexDir, hasIndex }, { IndexRuns }] = await Promise.all([import('../../lib/index'), import('./index-runs')]);
   const runs = new IndexRuns(indexDirOf(options, defaultIndexDir));
-  const named = given.length === 0 && !hasIndex(runs.indexDir) ? [join(packageRoot(), 'articles')] : given;
-  const { full, dryRun, wait } = options;
-  const once = () => runs.run({ ...lasting, named, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
+  const sourceOptions = sourceOptionsOf(options);
+  const named = given.length === 0 && !hasIndex(runs.indexDir) ? [join(packageRoot(), 'articles')] : await received(given, runs.indexDir, options);
+  const { full, dryRun, wait, strict } = options;
+  const once = () => runs.run({ ...lasting, named, sourceOptions, strict, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
   if (options.watch) {
     const command = 'pilcrow index --watch';
     await (await import('./watch')).watchIndex({
@@ -79,7 +93,7 @@ async function index(given: string[], options: IndexOptions): Promise<void> {
       startOver: full === true && named.length > 0,
       first: once,
       // The index remembers its sources and its model. A source that was named and is gone for the moment would be an error.
-      again: () => runs.run({ ...lasting, named: [], wait: true, command }),
+      again: () => runs.run({ ...lasting, named: [], strict, wait: true, command, maxAgeMs: WATCH_FETCH_MS }),
       json: options.json === true,
       verbose: options.verbose === true,
     });
@@ -93,6 +107,18 @@ function show(report: BuildReport, { json }: IndexOptions): void {
   if (json) printJson(documentOf(report));
   else if (report.dryRun) print(renderChanges(report));
   say(renderSummary(report, styleFor(process.stderr)));
+}
+
+/** Standard input is kept in the index directory, so that it is there when the index is made anew. */
+async function received(given: readonly string[], indexDir: string, { format, dryRun, watch }: IndexOptions): Promise<readonly string[]> {
+  if (!given.includes(STDIN)) return given;
+  if (dryRun || watch) throw new PilcrowError('usage', `- and --${dryRun ? 'dry-run' : 'watch'} contradict each other`, 'leave out one of them');
+  const [{ indexLayout }, bytes] = await Promise.all([import('../../lib/index'), standardInput()]);
+  const folder = indexLayout(indexDir).received;
+  const path = join(folder, `standard-input-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${format === undefined ? '' : FORMATS[format][0] ?? ''}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, bytes);
+  return given.map((name) => (name === STDIN ? path : name));
 }
 
 /** Said before anything is read: nobody should find out after an hour. */
@@ -120,11 +146,4 @@ function keepOf({ keep }: IndexOptions): number | undefined {
   const count = wholeNumber('--keep', keep, { code: 'usage', hint });
   if (count === undefined || (count >= 1 && Number.isSafeInteger(count))) return count;
   throw new PilcrowError('usage', `--keep ${keep ?? ''} is not a number of generations`, hint);
-}
-
-/** As a path an address would only be said not to exist. */
-function refuseAddresses(named: readonly string[]): void {
-  const address = named.find((name) => /^https?:\/\//i.test(name));
-  if (address === undefined) return;
-  throw new PilcrowError('usage', `${address} is an address, and addresses cannot be read yet`, 'save the article as a file and name that');
 }

@@ -23,7 +23,7 @@ export class IndexRuns {
     return this.abort.signal;
   }
 
-  async run(options: Omit<BuildOptions, 'indexDir' | 'cwd' | 'calibrate' | 'guard' | 'signal' | 'onProgress' | 'onWait'> & { guarded: boolean }): Promise<BuildReport> {
+  async run(options: Omit<BuildOptions, 'indexDir' | 'cwd' | 'calibrate' | 'guard' | 'signal' | 'onProgress' | 'onFetch' | 'onWait'> & { guarded: boolean }): Promise<BuildReport> {
     this.running = true;
     try {
       const [{ buildIndex, describeWriter }, search] = await Promise.all([import('../../lib/index'), import('../../lib/search')]);
@@ -38,6 +38,7 @@ export class IndexRuns {
         cwd: process.cwd(),
         signal: this.signal,
         onProgress: (state) => { this.progress.show(state); },
+        onFetch: (state) => { this.progress.showPages(state); },
         onWait: (writer) => { note(`waiting for another run: ${describeWriter(writer)}`); },
       });
     } finally {

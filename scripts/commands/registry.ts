@@ -7,7 +7,8 @@ export interface CommandModule {
 
 /** Every command: one line for the list in `pilcrow --help`, and the file that is loaded when it is called. */
 export const COMMANDS = {
-  index: { summary: 'bring the index up to date with files and folders', load: () => import('./build') },
+  index: { summary: 'bring the index up to date with files, folders and addresses', load: () => import('./build') },
+  read: { summary: 'print articles as they would be indexed', load: () => import('./read') },
   ask: { summary: 'find the passages that answer a question', load: () => import('./ask') },
   related: { summary: 'find passages near a passage, from other articles', load: () => import('./related') },
   status: { summary: 'say what is indexed, by which model, when, and how big it is', load: () => import('./status') },

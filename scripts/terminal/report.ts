@@ -23,14 +23,18 @@ export function documentOf(report: BuildReport): unknown {
 }
 
 /** The lines at the end of `pilcrow index`. */
-export function renderSummary(report: BuildReport, { colours }: Style): string[] {
-  const { failed, warnings, skipped } = report;
+export function renderSummary(report: BuildReport, style: Style): string[] {
+  return [...renderNotes(report, style), outcome(report)];
+}
+
+/** What to know of what was read, and of what was not. */
+export function renderNotes({ failed, warnings, skipped, copies }: Pick<BuildReport, 'failed' | 'warnings' | 'skipped' | 'copies'>, { colours }: Style): string[] {
   return [
     ...named(warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}`)),
     ...(skipped.length === 0 ? [] : [`passed over ${counted(skipped.length, 'file')}: ${reasons(skipped)}`]),
+    ...(copies.length === 0 ? [] : [`${counted(copies.length, 'article')} found again elsewhere, indexed once: ${printable(examples(copies))}`]),
     ...(failed.length === 0 ? [] : [colours.red(`${counted(failed.length, 'file')} could not be read:`)]),
     ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error))}`)),
-    outcome(report),
   ];
 }
 
@@ -55,6 +59,12 @@ function failureLine(path: string, { code, hint, line }: PilcrowError): string {
 
 function named(lines: readonly string[]): string[] {
   return lines.length <= NAMED ? [...lines] : [...lines.slice(0, NAMED), `  and ${count(lines.length - NAMED)} more (--json names them all)`];
+}
+
+/** `posts/b.html is posts/a.html`, for the first few. */
+function examples(copies: BuildReport['copies']): string {
+  const shown = copies.slice(0, 3).map(({ source, of }) => `${source} is ${of}`);
+  return [...shown, ...(copies.length > 3 ? [`and ${count(copies.length - 3)} more`] : [])].join(', ');
 }
 
 /** `12 of unknown format, 3 hidden`: each reason once. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, ArticleReader, FORMATS, READING_VERSION, SourceSet, type Source, type SourceOptions } from '../../article';
+import { addSources, ArticleReader, FORMATS, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceOptions } from '../../article';
 import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -57,6 +57,10 @@ export interface BuildOptions {
   /** Ends the run at the next passage; embeddings made so far are kept. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: BuildProgress) => void) | undefined;
+  /** Told while pages are fetched, before anything is read. */
+  onFetch?: ((progress: FetchProgress) => void) | undefined;
+  /** Pages fetched less than this ago are not asked for again, ms. Default 0. */
+  maxAgeMs?: number | undefined;
 }
 
 /** Removed passages stay in the graph up to this share of all; beyond, the next generation is built from nothing. */
@@ -105,7 +109,7 @@ type Work = Pick<BuildReport, 'articles' | 'copies' | 'failed' | 'skipped' | 'wa
 class BuildRun {
   private readonly started = performance.now();
   private readonly sources: Source[];
-  private readonly set: SourceSet;
+  private set: SourceSet;
   private readonly reader = new ArticleReader();
   private readonly spec: ModelSpec;
   private measure: Promise<TextMeasure> | null = null;
@@ -135,9 +139,25 @@ class BuildRun {
   private async bringUpToDate(): Promise<BuildReport> {
     // Before anything is written, and in a dry run too: a model that is not there is told at once.
     const hash = await modelHash(this.spec);
+    await this.fetch();
     const { generation } = this.prior;
     const work = (generation === null || !isUpToDate(generation, hash) ? null : await this.update(generation, hash)) ?? (await this.buildAnew(hash));
     return this.report(work);
+  }
+
+  /** What addresses lead to is fetched first: from then on it is read like files. */
+  private async fetch(): Promise<void> {
+    const { indexDir, signal, maxAgeMs, onFetch } = this.options;
+    const web = await refreshSources(this.sources, {
+      store: indexLayout(indexDir).fetched,
+      signal,
+      maxAgeMs,
+      onProgress: (progress) => {
+        this.lock?.tell({ phase: 'fetching', done: progress.total === 0 ? 0 : progress.done / progress.total, etaMs: progress.etaMs });
+        onFetch?.(progress);
+      },
+    });
+    this.set = new SourceSet(this.sources, web);
   }
 
   /** @returns null where so much has changed that the index is better built anew */

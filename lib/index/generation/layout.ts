@@ -10,6 +10,10 @@ export interface IndexLayout {
   generations: string;
   /** model + text → embedding; what makes a rebuild cheap. */
   embeddings: string;
+  /** What addresses led to when they were last fetched. */
+  fetched: string;
+  /** What came by standard input, to be read again. */
+  received: string;
   /** An empty SQLite file whose lock is held by whoever writes; the system lets go of it when that process ends. */
   lock: string;
   /** Who holds it, and how far they are. */
@@ -35,6 +39,8 @@ export function indexLayout(indexDir: string): IndexLayout {
     current: join(directory, 'current'),
     generations: join(directory, 'generations'),
     embeddings: join(directory, 'embeddings.sqlite'),
+    fetched: join(directory, 'fetched'),
+    received: join(directory, 'received'),
     lock: join(directory, 'writer.lock'),
     writer: join(directory, 'writer.json'),
     questions: join(directory, 'questions.json'),

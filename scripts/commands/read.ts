@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Command } from 'commander';
+import { addSources, ArticleReader, keysOf, readFiles, readSource, refreshSources, SeenArticles, SourceSet, type Article, type FormatName, type Outcome, type SourceOptions } from '../../lib/article';
+import { styleFor } from '../terminal/colour';
+import { EXIT } from '../terminal/exit';
+import { say } from '../terminal/messages';
+import { createProgressLine } from '../terminal/progress';
+import { renderArticle, renderReading, type ReadingReport } from '../terminal/reading';
+import { newCommand, type CommonOptions } from './options';
+import { STDIN, standardInput } from './standard-input';
+import { sourceOptionsOf, withSourceOptions, type TypedSourceOptions } from './source-options';
+
+export function command(): Command {
+  const examples = [
+    'pilcrow read saved-page.html',
+    'pilcrow read report.pdf --json | jq ".[0].paragraphs[].text"',
+    'pilcrow read https://example.org/feed.xml --follow --limit 5',
+    'pilcrow read export.csv --map title=headline,text=body',
+    'curl -s https://example.org/ | pilcrow read - --format html',
+  ];
+  return withSourceOptions(newCommand('read', 'Print articles as they would be indexed: the way to find out why something is missing.', examples))
+    .argument('<source...>', 'files, folders, globs and addresses; - for standard input')
+    .action(read);
+}
+
+async function read(given: string[], options: CommonOptions & TypedSourceOptions): Promise<void> {
+  const sourceOptions = sourceOptionsOf(options);
+  const report: ReadingReport = { articles: 0, paragraphs: 0, skipped: [], failed: [], warnings: [], copies: [] };
+  const reader = new ArticleReader();
+  const printed = options.json === true ? new JsonArray() : new Pages();
+  const seen = new SeenArticles<string>();
+  try {
+    for await (const outcome of outcomes(given, sourceOptions, reader)) {
+      for (const article of noted(outcome, report, seen)) await printed.print(article);
+    }
+  } finally {
+    reader.close();
+  }
+  await printed.end();
+  say(renderReading(report, styleFor(process.stderr)));
+  if (report.failed.length > 0 || report.articles === 0) process.exitCode = EXIT.failed;
+}
+
+async function* outcomes(given: readonly string[], options: SourceOptions, reader: ArticleReader): AsyncGenerator<Outcome> {
+  const sources = addSources([], given.filter((name) => name !== STDIN), process.cwd(), options);
+  const folder = await mkdtemp(join(tmpdir(), 'pilcrow-read-'));
+  const progress = createProgressLine(process.stderr);
+  try {
+    const web = await refreshSources(sources, { store: folder, onProgress: (state) => { progress.showPages(state); } });
+    progress.erase();
+    const set = new SourceSet(sources, web);
+    if (given.includes(STDIN)) {
+      const { format, map } = options;
+      yield* readFiles([{ path: STDIN, name: nameOfInput(format), source: 'standard input', bytes: 0, isNamed: true, content: await standardInput(), options: { format, map } }], reader);
+    }
+    for (const source of sources) yield* readSource(set, source, reader);
+  } finally {
+    progress.erase();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Counts what became of a file. @returns its articles, without those that came before */
+function noted(outcome: Outcome, report: ReadingReport, seen: SeenArticles<string>): Article[] {
+  if (outcome.kind === 'skipped') report.skipped.push(outcome);
+  if (outcome.kind === 'failed') report.failed.push(outcome);
+  if (outcome.kind !== 'read') return [];
+  const { articles, notes } = outcome;
+  report.warnings.push(...notes.warnings);
+  report.failed.push(...notes.failed.map(({ source, error }) => ({ path: source, error })));
+  report.skipped.push(...notes.skipped.map(({ source, reason }) => ({ path: source, reason })));
+  return articles.filter((article) => {
+    const keys = keysOf(article);
+    const of = seen.find(keys);
+    if (of !== null) {
+      report.copies.push({ source: article.source, of });
+      return false;
+    }
+    seen.add(article.source, keys);
+    report.articles++;
+    report.paragraphs += article.paragraphs.length;
+    return true;
+  });
+}
+
+/** What standard input goes by: in messages, and as a title of last resort. */
+function nameOfInput(format: FormatName | undefined): string {
+  return format === undefined ? 'standard input' : `standard input.${format}`;
+}
+
+/** One JSON document, written article by article: there may be more of them than memory holds. */
+class JsonArray {
+  private count = 0;
+
+  async print({ id, title, author, published, updated, language, url, source, format, tags, paragraphs }: Article): Promise<void> {
+    const document = { id, title, author, published, updated, language, url, source, format, tags, paragraphs: paragraphs.map(({ text, section, page }) => ({ text, section, page })) };
+    await write(`${this.count++ === 0 ? '[' : ',\n'}${JSON.stringify(document, null, process.stdout.isTTY ? 2 : undefined)}`);
+  }
+
+  async end(): Promise<void> {
+    await write(this.count === 0 ? '[]\n' : ']\n');
+  }
+}
+
+/** Articles for reading, a blank line between them. */
+class Pages {
+  private readonly style = styleFor(process.stdout);
+  private count = 0;
+
+  async print(article: Article): Promise<void> {
+    await write(`${[...(this.count++ === 0 ? [] : ['', '']), ...renderArticle(article, this.style)].join('\n')}\n`);
+  }
+
+  async end(): Promise<void> {
+    // Nothing is open.
+  }
+}
+
+/** Waits where whoever reads is slower. */
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+}
