@@ -13,4 +13,4 @@ export { loadFile } from './reading/load';
 export { keysOf, isSame, SeenArticles, type ArticleKeys } from './same';
 export { listFiles, MAX_FILE_BYTES, type Failed, type Listed, type Skipped, type SourceFile } from './sources/walk';
 export type { Article, ArticleDraft, FieldMap, Metadata, Paragraph, Reader, ReadContext, ReadInput, Setting } from './types';
-export { watchSources, type Watch, type WatchOptions } from './sources/watch';
+export { NEWS_MS, watchSources, type Watch, type WatchOptions } from './sources/watch';

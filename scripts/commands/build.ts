@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Option, type Command } from 'commander';
-import { FORMATS } from '../../lib/article';
+import { FORMATS, NEWS_MS } from '../../lib/article';
 import type { ModelSpec } from '../../lib/embedding';
 import { PilcrowError } from '../../lib/errors';
 import type { BuildReport } from '../../lib/index';
@@ -19,9 +19,6 @@ import { STDIN, standardInput } from './standard-input';
 
 /** More processes than any machine this is meant for has cores. */
 const MAX_WORKERS = 64;
-
-/** While sources are watched, addresses are asked for news this often at most, ms. */
-const WATCH_FETCH_MS = 60 * 60_000;
 
 interface IndexOptions extends CommonOptions, TypedSourceOptions {
   full?: true;
@@ -93,7 +90,8 @@ async function index(given: string[], options: IndexOptions): Promise<void> {
       startOver: full === true && named.length > 0,
       first: once,
       // The index remembers its sources and its model. A source that was named and is gone for the moment would be an error.
-      again: () => runs.run({ ...lasting, named: [], strict, wait: true, command, maxAgeMs: WATCH_FETCH_MS }),
+      // A file may change any minute: addresses are not asked again each time.
+      again: () => runs.run({ ...lasting, named: [], strict, wait: true, command, maxAgeMs: 0.9 * NEWS_MS }),
       json: options.json === true,
       verbose: options.verbose === true,
     });

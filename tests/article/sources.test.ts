@@ -110,6 +110,76 @@ describe('addSources', () => {
   });
 });
 
+describe('globs and options', () => {
+  test('a glob is the folder before it and what matches below', async () => {
+    for (const path of ['posts/a.md', 'posts/b.txt', 'posts/deep/c.md', 'other.md']) write(path);
+    expect(await shown(readSources(add('posts/**/*.md')))).toEqual(['posts/a.md', 'posts/deep/c.md']);
+    expect(await shown(readSources(add('posts/*.{md,txt}')))).toEqual(['posts/a.md', 'posts/b.txt']);
+    expect(add('posts/*.md')).toMatchObject([{ label: 'posts', options: { match: '*.md' } }]);
+  });
+
+  test('two globs of one folder are two sources, and a file in both is read once', async () => {
+    for (const path of ['posts/a.md', 'posts/b.txt']) write(path);
+    expect((await shown(readSources(add('posts/*.md', 'posts/*')))).map((source) => source.replace(/.*posts/, 'posts'))).toEqual(['posts/a.md', 'posts/b.txt']);
+  });
+
+  test('a file whose name looks like a glob is a file', async () => {
+    write('a[1].md');
+    expect(await shown(readSources(add('a[1].md')))).toEqual(['a[1].md']);
+  });
+
+  test('a glob in a folder that does not exist is an error', () => {
+    expect(codeOf(() => add('nowhere/*.md'))).toBe('source-not-found');
+  });
+
+  test('options belong to a source until others are given', () => {
+    write('data.csv');
+    const first = addSources([], ['data.csv'], root, { map: { text: 'body' } });
+    expect(first).toMatchObject([{ options: { map: { text: 'body' } } }]);
+    expect(addSources(first, ['data.csv'], root)).toEqual(first);
+    expect(addSources(first, ['data.csv'], root, { map: { text: 'content' } })).toMatchObject([{ label: 'data.csv', options: { map: { text: 'content' } } }]);
+  });
+
+  test('addresses are sources by their own names', () => {
+    expect(add('https://example.org/feed.xml', 'HTTPS://Example.org/feed.xml#top', 'https://example.org', 'https://example.org/blog/').map(({ path, label }) => [path, label])).toEqual([
+      ['https://example.org/feed.xml', 'example.org/feed.xml'], ['https://example.org/', 'example.org-2'], ['https://example.org/blog/', 'example.org/blog'],
+    ]);
+    expect(codeOf(() => add('https://'))).toBe('usage');
+    expect(codeOf(() => add('https://me:secret@example.org/'))).toBe('usage');
+  });
+
+  test('a file without a telling name is read when its content tells', async () => {
+    write('page', '<!DOCTYPE html><title>Page</title><p>Text of the page.');
+    expect(add('page')).toHaveLength(1);
+    write('notes', 'Title\nText.');
+    expect(codeOf(() => add('notes'))).toBe('format-unknown');
+    expect(await shown(readSources(addSources([], ['notes'], root, { format: 'text' })))).toEqual(['notes']);
+  });
+});
+
+describe('ignore files', () => {
+  test('name what is not read, as .gitignore does, in their folder and below', async () => {
+    for (const path of ['p/a.md', 'p/drafts/b.md', 'p/c.draft.md', 'p/deep/d.draft.md', 'p/deep/keep.draft.md', 'p/deep/e.md']) write(path);
+    write('p/.pilcrowignore', '# not yet\ndrafts/\n*.draft.md\n');
+    write('p/deep/.pilcrowignore', '!keep.draft.md\n/e.md\n');
+    expect(await shown(readSources(add('p')))).toEqual(['p/a.md', 'p/deep/keep.draft.md']);
+  });
+
+  test('do not hold for a source of its own within', async () => {
+    write('p/a.md');
+    write('p/drafts/b.md');
+    write('p/.pilcrowignore', 'drafts/');
+    expect(await shown(readSources(add('p', 'p/drafts')))).toEqual(['p/a.md', 'drafts/b.md']);
+  });
+
+  test('a link to what they leave out is followed', async () => {
+    write('p/drafts/b.md');
+    symlinkSync(join(root, 'p/drafts/b.md'), join(root, 'p/link.md'));
+    write('p/.pilcrowignore', 'drafts/');
+    expect(await shown(readSources(add('p')))).toEqual(['p/link.md']);
+  });
+});
+
 describe('reading sources', () => {
   test('files come in the order of their names, folder by folder', async () => {
     for (const path of ['p/b.md', 'p/a/z.txt', 'p/a/b/c.md', 'p/B.md', 'p/a.md']) write(path);

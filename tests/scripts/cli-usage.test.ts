@@ -69,7 +69,8 @@ describe('wrong usage is one line on stderr, nothing on stdout, and exit code 2'
     ['an unknown pooling', ['index', '--pooling', 'max'], /'max' is invalid.*mean, cls/],
     ['no workers', ['index', '--workers', '0'], /--workers 0 .*1 to 64/],
     ['workers that are no number', ['index', '--workers', '1e1'], /--workers "1e1" is not a whole number.*1 to 64/],
-    ['an address for a source', ['index', 'https://example.com/a'], /https:\/\/example\.com\/a .*addresses cannot be read yet/],
+    ['an address that is none', ['index', 'https://'], /https:\/\/ is no address/],
+    ['an address with a password', ['index', 'https://me:secret@example.com/'], /example\.com is named with a password/],
   ])('%s', async (_, args, said) => {
     const { code, stdout, stderr } = await pilcrow([args[0] ?? '', ...here, ...args.slice(1)]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

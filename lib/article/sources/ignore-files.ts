@@ -15,14 +15,14 @@ export class IgnoreFiles {
    * @param root folder in which the walk began; no rule from above it counts
    * @param path absolute, below `root`
    */
-  passesOver(root: string, path: string, isFolder: boolean): boolean {
+  passesOver(root: string, path: string, isFolder: boolean | (() => boolean)): boolean {
     if (isIgnoredName(path.slice(path.lastIndexOf(sep) + 1))) return true;
     // The nearest folder that has a rule for it decides.
     for (let folder = dirname(path); folder.length >= root.length; folder = dirname(folder)) {
       const rules = this.rulesOf(folder);
       if (rules !== null) {
         const below = relative(folder, path).split(sep).join('/');
-        const { ignored, unignored } = rules.test(isFolder ? `${below}/` : below);
+        const { ignored, unignored } = rules.test(isFolder === true || (isFolder !== false && isFolder()) ? `${below}/` : below);
         if (ignored) return true;
         if (unignored) return false;
       }

@@ -67,7 +67,8 @@ export function addSources(remembered: readonly Source[], named: readonly string
 export function covers(source: Source, path: string, ignoreFiles = new IgnoreFiles()): boolean {
   const parts = isAddress(source.path) ? null : pathBelow(source.path, path);
   if (parts === null) return false;
-  const ignored = parts.some((_, i) => ignoreFiles.passesOver(source.path, join(source.path, ...parts.slice(0, i + 1)), i < parts.length - 1));
+  const isFolder = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const ignored = parts.some((_, i) => ignoreFiles.passesOver(source.path, join(source.path, ...parts.slice(0, i + 1)), i < parts.length - 1 || isFolder));
   return !ignored && (source.options?.match === undefined || matches(source, path));
 }
 

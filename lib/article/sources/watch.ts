@@ -7,7 +7,8 @@ import { Burst } from './burst';
 import { deepFingerprint, fingerprint } from './fingerprint';
 import { isIgnoredName } from './ignored';
 import { hasKnownExtension } from '../reading/detect';
-import { pathBelow, type Source } from './source';
+import { IGNORE_FILE } from './ignore-files';
+import { isAddress, pathBelow, type Source } from './source';
 
 export interface WatchOptions {
   /** Absolute folders in which nothing counts, e.g. the index directory. */
@@ -42,6 +43,9 @@ export async function watchSources(sources: readonly Source[], options: WatchOpt
   await watch.start(sources);
   return watch;
 }
+
+/** Nobody tells of changes at an address: it counts as changed this often, in milliseconds. */
+export const NEWS_MS = 60 * 60_000;
 
 /** Files, and whether folders are still the same ones, are looked at this often, in milliseconds. */
 const LOOK_MS = 1_000;
@@ -79,6 +83,7 @@ class SourcesWatch implements Watch {
     const abort = new AbortController();
     if (this.options.signal.aborted) abort.abort();
     this.followed.set(source.path, { abort });
+    if (isAddress(source.path)) return this.waitForNews(abort.signal);
     const watch = new SourceWatch(source, {
       ignore: this.ignore,
       polling: this.options.polling === true,
@@ -87,6 +92,12 @@ class SourcesWatch implements Watch {
       onPolling: (cause) => { this.tellOfPolling(source, cause); },
     });
     await watch.start();
+  }
+
+  private waitForNews(signal: AbortSignal): void {
+    const timer = setInterval(() => { this.burst.note(); }, NEWS_MS);
+    signal.addEventListener('abort', () => { clearInterval(timer); }, { once: true });
+    if (signal.aborted) clearInterval(timer);
   }
 
   private keep(paths: ReadonlySet<string>): void {
@@ -220,7 +231,9 @@ class SourceWatch {
 
   private ignores(path: string, stats: Stats | undefined): boolean {
     const below = pathBelow(this.source.path, path);
-    if (below === null || below.some(isIgnoredName)) return true;
+    if (below === null) return true;
+    if (below.at(-1) === IGNORE_FILE && !below.slice(0, -1).some(isIgnoredName)) return false;
+    if (below.some(isIgnoredName)) return true;
     if (stats?.isFile() === true && !hasKnownExtension(path)) return true;
     return this.options.ignore.some((folder) => (pathBelow(this.source.path, folder)?.length ?? 0) > 0 && pathBelow(folder, path) !== null);
   }
