@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Option, type Command } from 'commander';
-import { FORMATS, NEWS_MS } from '../../lib/article';
+import { addSources, FORMATS, NEWS_MS } from '../../lib/article';
 import type { ModelSpec } from '../../lib/embedding';
 import { PilcrowError } from '../../lib/errors';
 import type { BuildReport } from '../../lib/index';
@@ -80,6 +80,8 @@ async function index(given: string[], options: IndexOptions): Promise<void> {
   const runs = new IndexRuns(indexDirOf(options, defaultIndexDir));
   const sourceOptions = sourceOptionsOf(options);
   const named = given.length === 0 && !hasIndex(runs.indexDir) ? [join(packageRoot(), 'articles')] : await received(given, runs.indexDir, options);
+  // Said before anything is made.
+  addSources([], named, process.cwd(), sourceOptions);
   const { full, dryRun, wait, strict } = options;
   const once = () => runs.run({ ...lasting, named, sourceOptions, strict, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
   if (options.watch) {

@@ -210,6 +210,8 @@ describe('a source that is gone', () => {
   test('is reported with the way to forget it, and its articles stay', async () => {
     const kept = writeArticles(workspace, 'here');
     const gone = writeArticles(workspace, 'gone');
+    workspace.write('gone/bees.md', 'Rye dough is sticky, since its flour holds little gluten.');
+    workspace.write('gone/bridge.txt', 'The tide table\nThe tide comes an hour later every day.');
     expect((await index('gone-index', [kept, gone])).code).toBe(0);
     rmSync(gone, { recursive: true });
     const { code, stderr } = await index('gone-index', []);

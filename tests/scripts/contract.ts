@@ -73,6 +73,7 @@ export const indexDocument = z.strictObject({
   articles: z.strictObject({ total: count, added: z.array(articleName), changed: z.array(articleName), moved: z.array(articleName.extend({ from: articleName })), removed: z.array(articleName), unchanged: count }),
   passages: z.strictObject({ total: count, embedded: count, fromCache: count }),
   skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
+  copies: z.array(z.strictObject({ source: z.string(), of: z.string() })),
   failed: z.array(z.strictObject({ path: z.string(), error: z.strictObject({ code: z.string(), message: z.string() }) })),
   warnings: z.array(z.string()),
   pruned: z.array(z.string()),
