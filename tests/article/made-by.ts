@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** Programs that make files as readers of the project will have them. */
 export type Program = 'pandoc' | 'soffice' | 'zip' | 'gzip' | '7z';
@@ -37,16 +38,26 @@ export function pandoc(markdown: string, to: 'docx' | 'epub2' | 'epub3' | 'odt' 
   });
 }
 
-/** What LibreOffice makes of a file. */
-export function soffice(bytes: Uint8Array, from: 'odt' | 'docx' | 'html', to: 'docx' | 'epub' | 'pdf' | 'doc' | 'odt'): Buffer {
+/** LibreOffice's settings, for as long as this process lives: making them takes longer than most conversions. */
+let profile: string | null = null;
+
+/** What LibreOffice makes of each file, all in one go: it takes seconds to start. */
+export function soffice(files: readonly Uint8Array[], from: 'odt' | 'docx' | 'html', to: 'docx' | 'epub' | 'pdf' | 'doc' | 'odt'): Buffer[] {
   return inFolder((folder) => {
-    const input = join(folder, `made.${from}`);
-    writeFileSync(input, bytes);
+    const inputs = files.map((_, i) => join(folder, `${i}.${from}`));
+    for (const [i, bytes] of files.entries()) writeFileSync(inputs[i] ?? '', bytes);
     const filter = to === 'docx' ? 'docx:MS Word 2007 XML' : to;
-    const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-    execFileSync('soffice', ['--headless', profile, '--convert-to', filter, '--outdir', join(folder, 'out'), input], { stdio: ['ignore', 'ignore', 'pipe'] });
-    return readFileSync(join(folder, 'out', `made.${to}`));
+    const settings = `-env:UserInstallation=${pathToFileURL(sofficeProfile()).href}`;
+    execFileSync('soffice', ['--headless', settings, '--convert-to', filter, '--outdir', join(folder, 'out'), ...inputs], { stdio: ['ignore', 'ignore', 'pipe'] });
+    return files.map((_, i) => readFileSync(join(folder, 'out', `${i}.${to}`)));
   });
+}
+
+function sofficeProfile(): string {
+  if (profile !== null) return profile;
+  const folder = mkdtempSync(join(tmpdir(), 'pilcrow-soffice-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return (profile = folder);
 }
 
 /** An archive of these files by `zip` or `7z`, with further options of that program. */
