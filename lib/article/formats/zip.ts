@@ -1,8 +1,71 @@
-import { PilcrowError } from '../../errors';
-import type { ArticleDraft, Reader, ReadInput } from '../types';
+import { asPilcrowError, PilcrowError, type ErrorCode } from '../../errors';
+import { MAX_UNPACKED_BYTES, openArchive, type ArchiveEntry } from '../archive/archive';
+import { pathProblem } from '../archive/entry-path';
+import { hasKnownExtension, KNOWN_EXTENSIONS } from '../reading/detect';
+import { isIgnoredName } from '../sources/ignored';
+import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
 
-export const zipReader = {
-  read: (input: ReadInput): ArticleDraft[] => {
-    throw new PilcrowError('format-unknown', `${input.name} is in a format that cannot be read yet`);
-  },
-} satisfies Reader;
+/** What comes with saved pages and exports by the hundred; none of it could be an article. */
+const ATTACHMENT = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?|heic|css|s[ac]ss|m?js|map|wasm|woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|webm|wav|ogg|avi|flac)$/i;
+
+/** What an entry may be that was looked into and is no article: nothing of it is lost. */
+const NO_ARTICLES: ReadonlySet<ErrorCode> = new Set(['not-articles', 'format-unknown']);
+
+/**
+ * Archives: saved pages, exports of blogs and notes. Every entry with a known extension is read as a file of its own,
+ * as a folder's files are; what cannot be read is told of and the rest goes on.
+ */
+export const zipReader = { read: readZip } satisfies Reader;
+
+async function* readZip(input: ReadInput, context: ReadContext): AsyncGenerator<ArticleDraft, void, undefined> {
+  const archive = await openArchive(input);
+  const files = archive.entries.filter(({ path }) => pathProblem(path) !== null || !path.split('/').some(isLeftOut));
+  const wanted = files.filter(({ path, isLink }) => pathProblem(path) !== null || (!isLink && hasKnownExtension(path)));
+  assertReadable(wanted, input.name);
+  tellOfOthers(files.filter((file) => !wanted.includes(file)), input.name, context);
+  let told = false;
+  for (const entry of wanted) {
+    try {
+      const bytes = await archive.unpack(entry);
+      for await (const draft of context.nested({ bytes, name: entry.path, map: input.map })) {
+        told = true;
+        yield { ...draft, path: draft.path === undefined ? entry.path : `${entry.path}/${draft.path}` };
+      }
+    } catch (thrown) {
+      const error = asPilcrowError(thrown);
+      if (entry.problem === null && NO_ARTICLES.has(error.code)) {
+        context.skip(entry.path, error.message);
+        continue;
+      }
+      told = true;
+      context.fail(entry.path, error);
+    }
+  }
+  if (!told) throw new PilcrowError('not-articles', `${input.name} has no file in it that is an article`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
+}
+
+/** `__MACOSX` holds what macOS knows of each file beside its bytes. */
+function isLeftOut(part: string): boolean {
+  return part === '__MACOSX' || isIgnoredName(part);
+}
+
+/** @throws PilcrowError about the archive where there is no use in telling of each entry */
+function assertReadable(wanted: readonly ArchiveEntry[], name: string): void {
+  if (wanted.length > 0 && wanted.every(({ problem }) => problem?.code === 'file-encrypted')) {
+    throw new PilcrowError('file-encrypted', `${name} is protected by a password`, 'unpack it with the password and name the folder');
+  }
+  // What an entry says of its size is checked when it is unpacked.
+  const total = wanted.reduce((sum, { size, problem }) => sum + (problem === null ? size : 0), 0);
+  if (total <= MAX_UNPACKED_BYTES) return;
+  throw new PilcrowError('limit-exceeded', `${name} unpacks to more than ${MAX_UNPACKED_BYTES / 1024 ** 3} GiB`, 'unpack it and name the folder');
+}
+
+function tellOfOthers(files: readonly ArchiveEntry[], name: string, context: ReadContext): void {
+  let attachments = 0;
+  for (const { path, isLink } of files) {
+    if (isLink) context.skip(path, 'it is a link');
+    else if (ATTACHMENT.test(path)) attachments++;
+    else context.skip(path, 'its format is unknown');
+  }
+  if (attachments > 0) context.warn(`${name} has ${attachments} ${attachments === 1 ? 'picture, style or the like that is' : 'pictures, styles and the like that are'} not read`);
+}
