@@ -1,4 +1,5 @@
-import { readArticles, type Article, type ReadNotes } from '../../lib/article';
+import { readArticles } from '../../lib/article/reading/registry';
+import type { Article, ReadNotes } from '../../lib/article';
 
 /** What is read of a file: each article under its place in the file, and what is told beside them. */
 export interface BytesRead {
