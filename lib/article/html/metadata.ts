@@ -12,6 +12,10 @@ const MAX_TAG = 60;
 const SAVED_FROM = /<!--\s*saved from url=\(\d+\)(https?:\/\/\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(https?:\/\/\S+)/i;
 const MAX_BEGINNING = 5_000;
 
+/** Where authors stand in pages, surest first. */
+const BYLINES = ['[itemprop~=author] [itemprop~=name]', '[itemprop~=author]', 'a[rel~=author]', '[class*=byline i] a, [class*=author-name i], [class*=author__name i]', '[class*=byline i]'];
+const MAX_BYLINE = 100;
+
 /** What a page says of its article in its head and in data for machines. */
 export interface PageData extends Omit<Metadata, 'title'> {
   /** For want of better ones, best first. */
@@ -30,7 +34,7 @@ export function pageData(document: Document, html: string, url: string | undefin
   const attributes = (selector: string, attribute: string): string[] =>
     [...document.querySelectorAll(selector)].slice(0, MAX_TAGS).map((element) => element.getAttribute(attribute) ?? '');
   const texts = (selector: string): string[] => [...document.querySelectorAll(selector)].slice(0, MAX_TAGS).map((element) => cleanLine(element.textContent));
-  const authors = [data.texts('author', 'creator'), meta('author', 'article:author', 'parsely-author', 'sailthru.author', 'dc.creator', 'dcterms.creator', 'byl'), meta('citation_author')];
+  const authors = [data.texts('author', 'creator'), meta('author', 'article:author', 'parsely-author', 'sailthru.author', 'dc.creator', 'dcterms.creator', 'byl'), meta('citation_author'), ...BYLINES.map((selector) => texts(selector).slice(0, 3).filter((text) => text.length <= MAX_BYLINE))];
   return {
     titles: [...texts('h1'), ...meta('og:title', 'twitter:title', 'dc.title'), data.text('headline') ?? '', ...texts('title')],
     summaries: [...meta('og:description', 'description', 'twitter:description'), ...data.texts('description')],
