@@ -28,7 +28,7 @@ const LABEL = [
 const REQUEST_THING = /newsletter|mailing list|inbox|infolettre|boletín|nyhetsbrev|nieuwsbrief|рассылк|biuletyn|メルマガ|telegram|whatsapp|push[- ]?(?:notification|nachricht)/iu;
 const REQUEST_VERB = /\b(?:sign(?:ing)? up|subscribe|join our|get (?:the|our|more|breaking)|register|anmelden|abonnieren|melden sie|abonne[rz]|inscri(?:s|ve|vez|va|bete|ption)|recevez|suscr[ií]bete|recibe|assine|receba|cadastre|iscriviti|ricevi|schrijf je|meld je|anmäl|prenumerera|подпи[шс]|follow|folgen|suivez|s[ií]guenos|siga|seguici)/iu;
 const NO_SCRIPT = /(?:enable|activate|turn on|aktivieren|activer|activez|activar?|habilit\w+|attiva\w*) (?:sie )?javascript|javascript (?:is (?:disabled|required)|aktivieren|deaktiviert)|browser (?:does not|doesn[’']t) support|adobe flash player|(?:video|media) (?:cannot|can[’']t|could not) be (?:played|loaded)/iu;
-const CREDIT = /^(?:(?:photo|photograph|photos|foto|fotos|image|images|bild|picture|video|illustration|graphic|grafik|crédit|credit|crédito|quelle|source|fuente|fonte)(?: (?:credit|credits|courtesy|source|by|illustration|copyright)(?: of)?)?\s?[:：/©]|©|\(c\)\s|copyright )/iu;
+const CREDIT = /^(?:(?:photo|photograph|photos|foto|fotos|image|images|bild|picture|video|illustration|graphic|grafik|crédit|credit|crédito|quelle|source|fuente|fonte)(?: (?:credit|credits|courtesy|source|by|illustration|copyright)(?: of)?)?\s?(?:[:：/©…]|\.\.\.)|©|\(c\)\s|copyright )/iu;
 const AGENCY = /(?:getty images|shutterstock|istock|alamy|imago|picture alliance|dpa|afp|reuters|associated press|ap photo|epa|efe|ansa|xinhua|bloomberg|unsplash|pixabay|wikimedia commons)\)?$/iu;
 
 const ENDING = '\\s*[:：;!.…»›>→|–—-]*';

@@ -8,10 +8,12 @@ import { ABOUT_ARTICLE, CAPTION, namesOf } from './vocabulary';
 const MAX_LINE = 300;
 const MAX_ABOUT = 160;
 const MAX_CAPTION = 600;
-/** Characters of a paragraph with which the text has begun. */
-const BEGINNING = 80;
+const MAX_TIME = 40;
+/** Characters of lines after which the text has begun: more than a summary above the first picture has. */
+const BEGINNING = 200;
 /** Above this, a line is there for its link, a list for its links. */
 const MANY_LINKS = 0.5;
+const ALL_LINKS = 0.8;
 
 /**
  * Takes out of what Readability chose the lines that are not the article's: `Read more: …`, labels, requests and
@@ -20,11 +22,11 @@ const MANY_LINKS = 0.5;
  * A caption within the text stays: there it can say what the text does not.
  */
 export function removeLeftovers(content: Element): void {
-  let begun = false;
+  let seen = 0;
   const visit = (element: Element): void => {
     for (const child of [...element.children]) {
       if (child.parentNode === null) continue;
-      if (!begun && isAboveText(child)) {
+      if (isTime(child) || (seen < BEGINNING && isAboveText(child))) {
         child.remove();
         continue;
       }
@@ -32,7 +34,7 @@ export function removeLeftovers(content: Element): void {
         if (isForeignLine(child)) {
           removeList(child);
           child.remove();
-        } else begun ||= nameOf(child) !== 'FIGCAPTION' && amountOf(child).text >= BEGINNING;
+        } else if (nameOf(child) !== 'FIGCAPTION') seen += amountOf(child).text;
         continue;
       }
       visit(child);
@@ -69,11 +71,22 @@ function removeList(line: Element): void {
   if (linkDensity(amountOf(next)) > MANY_LINKS) next.remove();
 }
 
+/** When something was posted, on a line of its own. */
+function isTime(element: Element): boolean {
+  const { text } = amountOf(element, MAX_TIME);
+  if (text === 0 || text > MAX_TIME) return false;
+  if (nameOf(element) === 'TIME') return !isAmongText(element);
+  const time = isLine(element) ? element.querySelector('time') : null;
+  return time !== null && amountOf(time).text === text;
+}
+
 function isAboveText(element: Element): boolean {
   const name = nameOf(element);
   if (name === 'FIGURE' || /^H[1-6]$/.test(name)) return false;
   const isInSentence = !isBlock(element) && isAmongText(element);
   if (isInSentence) return false;
+  // Ways to elsewhere, side by side.
+  if (isLine(element) && element.querySelectorAll('a').length > 1 && linkDensity(amountOf(element)) > ALL_LINKS) return true;
   const names = namesOf(element);
   if (name === 'FIGCAPTION' || CAPTION.test(names)) return amountOf(element).text <= MAX_CAPTION && element.querySelector('pre, table, blockquote, p + p') === null;
   return ABOUT_ARTICLE.test(names) && amountOf(element).text <= MAX_ABOUT && element.querySelector('h1, h2') === null;

@@ -33,7 +33,10 @@ export function putBack(page: Document, content: Element, title: string | null, 
   const places = new Set(lines.filter(({ key }) => key.length >= MIN_PROSE / 2 && chosen.has(key)).map(({ line }) => placeOf(line)));
   places.delete(null);
   for (const line of leads(lines.slice(0, first), lines[first]?.line ?? null, title, summaries)) {
-    if (!chosen.has(plain(lineOf(line)))) content.prepend(paragraph(page, line));
+    const there = chosen.get(plain(lineOf(line)));
+    // A summary is no section of the text, though it is often set as a heading.
+    if (there === undefined) content.prepend(paragraph(page, line));
+    else if (isHeading(there)) there.replaceWith(paragraph(page, there));
   }
   let last: Element | null = null;
   for (const { line, key } of lines.slice(first)) {

@@ -32,6 +32,9 @@ export function dataRows(table: Element): Line[] | null {
   if (!marked && table.querySelector('h1, h2, h3, h4, h5, h6, ul, ol, blockquote, p + p') !== null) return null;
   const rows = elements.map(rowOf).filter(({ cells }) => cells.some(({ text }) => !isBlank(text)));
   if (!marked && !(rows.length > 1 && rows.every(({ cells }) => cells.every(({ text }) => text.length <= MAX_CELL)) && rows.some(({ cells }) => cells.length > 1))) return null;
+  // A list under its header; else a header alone is a title within the table.
+  const [first] = rows;
+  if (first?.cells[0]?.isHeader === true && rows.every(({ cells }) => cells.length === 1)) first.isHead = true;
   const caption = table.querySelector('caption');
   const texts = [caption === null ? '' : lineOf(caption), ...rowTexts(rows)];
   return texts.filter((text) => !isBlank(text)).map((text) => ({ text }));
