@@ -1,8 +1,11 @@
-import { PilcrowError } from '../../errors';
-import type { ArticleDraft, Reader, ReadInput } from '../types';
+import { readPage } from '../html/page';
+import { decodeText } from '../text/decode';
+import type { Reader, ReadInput } from '../types';
 
+/**
+ * Pages as browsers save them. Of a page, its main text becomes paragraphs; menus, related links, captions above the
+ * text, boxes and comments do not.
+ */
 export const htmlReader = {
-  read: (input: ReadInput): ArticleDraft[] => {
-    throw new PilcrowError('format-unknown', `${input.name} is in a format that cannot be read yet`);
-  },
+  read: (input: ReadInput) => [readPage(decodeText(input), input)],
 } satisfies Reader;

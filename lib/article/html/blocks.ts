@@ -1,9 +1,16 @@
-import { cleanLine, cleanLines, isBlank } from '../text/clean';
+import { cleanLines, isBlank } from '../text/clean';
+import { itemLines, shortList, type Line } from '../text/lists';
 import { Sections } from '../text/sections';
 import type { Paragraph, Setting } from '../types';
+import { formula, isBlock, isLeftOut, LINE_BREAK, lineOf, nameOf, oneLine } from './inline';
+import { dataRows } from './tables';
 
-const DROPPED = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'SVG', 'IFRAME', 'NOSCRIPT', 'HEAD', 'TITLE', 'RT', 'RP']);
-const BLOCKS = new Set('P DIV SECTION ARTICLE ASIDE HEADER FOOTER MAIN NAV UL OL DL DT DD TABLE CAPTION THEAD TBODY TFOOT TR TD TH DETAILS SUMMARY FIGURE FIGCAPTION HR ADDRESS FORM FIELDSET'.split(' '));
+/** A paragraph or a heading, in order. */
+type Block = Line | Heading;
+interface Heading {
+  depth: number;
+  text: string;
+}
 
 /**
  * The paragraphs in a part of a document: each block of text, list item, table row and piece of code is one, headings
@@ -12,46 +19,165 @@ const BLOCKS = new Set('P DIV SECTION ARTICLE ASIDE HEADER FOOTER MAIN NAV UL OL
  * @param title of the article: a heading that says the same again is left out
  */
 export function htmlParagraphs(root: Element, title: string | null): Paragraph[] {
-  const paragraphs: Paragraph[] = [];
   const sections = new Sections(title);
+  const paragraphs: Paragraph[] = [];
+  for (const block of blocksOf([root])) {
+    if ('depth' in block && sections.heading(block.depth, block.text)) continue;
+    const { text, kind, mark } = 'depth' in block ? { text: block.text, kind: undefined, mark: undefined } : block;
+    paragraphs.push({ text, section: sections.take(), page: null, ...(kind === undefined ? {} : { kind }), ...(mark === undefined ? {} : { mark }) });
+  }
+  return paragraphs;
+}
+
+function blocksOf(nodes: Iterable<Node>): Block[] {
+  const blocks: Block[] = [];
   let open = '';
-  let setting: Setting = {};
+  /** Where in `open` the line after the last `<br>` begins; -1 before the first. */
+  let afterBreak = -1;
   const flush = (): void => {
-    const text = cleanLine(open);
+    const text = oneLine(open);
     open = '';
-    if (isBlank(text)) return;
-    paragraphs.push({ text, section: sections.take(), page: null, ...setting });
-    if (setting.mark !== undefined) setting = { kind: 'item' };
+    afterBreak = -1;
+    if (!isBlank(text)) blocks.push({ text });
   };
-  const within = (inner: Setting, element: Element): void => {
+  const add = (inner: readonly Block[]): void => {
     flush();
-    const outer = setting;
-    setting = inner;
-    visitAll(element);
-    flush();
-    setting = outer;
+    for (const block of inner) blocks.push(block);
   };
   const visitAll = (element: Element): void => { for (const child of element.childNodes) visit(child); };
   const visit = (node: Node): void => {
     if (node.nodeType === 3) open += node.textContent ?? '';
     if (node.nodeType !== 1) return;
     const element = node as Element;
-    const name = element.tagName.toUpperCase();
-    if (DROPPED.has(name)) return;
-    if (name === 'BR') open += '\n';
-    else if (/^H[1-6]$/.test(name)) {
-      flush();
-      if (!sections.heading(Number(name[1]), element.textContent)) within(setting, element);
-    } else if (name === 'PRE') {
-      flush();
-      const text = cleanLines(element.textContent);
-      if (!isBlank(text)) paragraphs.push({ text, section: sections.take(), page: null, ...setting, kind: 'code' });
-    } else if (name === 'LI') within({ kind: 'item', mark: '•' }, element);
-    else if (name === 'BLOCKQUOTE') within({ kind: 'quote' }, element);
-    else if (BLOCKS.has(name)) within(setting, element);
-    else visitAll(element);
+    if (isLeftOut(element)) return;
+    const special = specialBlocks(element);
+    if (special !== null) return add(special);
+    switch (nameOf(element)) {
+      case 'BR':
+        // Two in a row part paragraphs.
+        if (afterBreak >= 0 && isBlank(open.slice(afterBreak))) return flush();
+        open += LINE_BREAK;
+        afterBreak = open.length;
+        return;
+      case 'MATH':
+        open += formula(element);
+        return;
+      case 'Q':
+        open += '“';
+        visitAll(element);
+        open += '”';
+        return;
+    }
+    if (!isBlock(element)) return visitAll(element);
+    flush();
+    visitAll(element);
+    flush();
   };
-  visit(root);
+  for (const node of nodes) visit(node);
   flush();
-  return paragraphs;
+  return blocks;
+}
+
+/** Of elements that are more than the blocks in them; null for others. */
+function specialBlocks(element: Element): Block[] | null {
+  const name = nameOf(element);
+  switch (name) {
+    case 'UL':
+    case 'OL':
+    case 'MENU':
+      return listBlocks(element, name === 'OL');
+    case 'LI':
+      return asItem(blocksOf(element.childNodes), '•');
+    case 'DL':
+      return definitions(element);
+    case 'PRE':
+      return code(element);
+    case 'BLOCKQUOTE':
+      return set(blocksOf(element.childNodes), { kind: 'quote' });
+    case 'TABLE':
+      return dataRows(element);
+  }
+  const depth = /^H[1-6]$/.test(name) ? Number(name[1]) : element.getAttribute('role') === 'heading' ? Number(element.getAttribute('aria-level') ?? 2) : 0;
+  if (!(depth >= 1)) return null;
+  const text = lineOf(element);
+  return isBlank(text) ? [] : [{ depth, text }];
+}
+
+function set(blocks: readonly Block[], setting: Setting): Block[] {
+  return blocks.map((block) => ('depth' in block ? block : { ...setting, ...block }));
+}
+
+function listBlocks(list: Element, ordered: boolean): Block[] {
+  const items: { blocks: Block[]; mark: string | null }[] = [];
+  let number = wholeNumber(list.getAttribute('start')) ?? (ordered && list.hasAttribute('reversed') ? list.children.length : 1);
+  for (const child of list.childNodes) {
+    const isItem = child.nodeType === 1 && nameOf(child as Element) === 'LI';
+    if (!isItem) {
+      // Lists within lists without an item around them belong to the item above.
+      items.push({ blocks: blocksOf([child]), mark: null });
+      continue;
+    }
+    const item = child as Element;
+    if (isLeftOut(item)) continue;
+    number = wholeNumber(item.getAttribute('value')) ?? number;
+    items.push({ blocks: blocksOf(item.childNodes), mark: ordered ? `${number}.` : '•' });
+    number += list.hasAttribute('reversed') ? -1 : 1;
+  }
+  const lines = items.map(({ blocks }) => blocks.filter((block) => !('depth' in block)));
+  const onlyItems = items.every(({ blocks, mark }, i) => blocks.length === lines[i]?.length && (mark !== null || blocks.length === 0));
+  const short = onlyItems ? shortList(lines) : null;
+  if (short !== null) return [{ text: short }];
+  const all: Block[] = [];
+  for (const { blocks, mark } of items) for (const block of mark === null ? blocks : asItem(blocks, mark)) all.push(block);
+  return all;
+}
+
+/** Headings in an item are headings; the mark goes to its first line. */
+function asItem(blocks: readonly Block[], mark: string): Block[] {
+  const lines = itemLines(blocks.filter((block) => !('depth' in block)), mark);
+  let next = 0;
+  return blocks.flatMap((block) => ('depth' in block ? [block] : lines.slice(next, ++next)));
+}
+
+/** `Term: what it is`, where that is one paragraph. */
+function definitions(list: Element): Block[] {
+  const all: Block[] = [];
+  let terms: string[] = [];
+  const visit = (node: Node): void => {
+    const name = node.nodeType === 1 ? nameOf(node as Element) : '';
+    if (name === 'DIV') return node.childNodes.forEach(visit);
+    if (name === 'DT') return void terms.push(lineOf(node as Element));
+    const blocks = name === 'DD' ? blocksOf(node.childNodes) : blocksOf([node]);
+    const [first] = blocks;
+    if (first === undefined) return;
+    const term = terms.filter((text) => !isBlank(text)).join(', ');
+    terms = [];
+    const joined = term !== '' && !('depth' in first) && first.kind === undefined;
+    if (joined) all.push({ text: /\p{Po}$/u.test(term) ? `${term} ${first.text}` : `${term}: ${first.text}` });
+    else if (term !== '') all.push({ text: term });
+    for (const block of joined ? blocks.slice(1) : blocks) all.push(block);
+  };
+  list.childNodes.forEach(visit);
+  for (const text of terms) if (!isBlank(text)) all.push({ text });
+  return all;
+}
+
+function code(pre: Element): Block[] {
+  const parts: string[] = [];
+  const visit = (node: Node): void => {
+    if (node.nodeType === 3) parts.push(node.textContent ?? '');
+    if (node.nodeType !== 1 || isLeftOut(node as Element)) return;
+    if (nameOf(node as Element) === 'BR') parts.push('\n');
+    node.childNodes.forEach(visit);
+    if (isBlock(node as Element) && parts.at(-1)?.endsWith('\n') === false) parts.push('\n');
+  };
+  pre.childNodes.forEach(visit);
+  const text = cleanLines(parts.join(''));
+  // Numbers of lines stand in a column of their own beside the code.
+  const isGutter = pre.parentElement !== null && nameOf(pre.parentElement) === 'TD' && /^[\d\s]+$/.test(text);
+  return isBlank(text) || isGutter ? [] : [{ text, kind: 'code' }];
+}
+
+function wholeNumber(written: string | null): number | null {
+  return written !== null && /^\s*-?\d{1,9}\s*$/.test(written) ? Number(written) : null;
 }

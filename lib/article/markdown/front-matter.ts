@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Docum
 import { PilcrowError } from '../../errors';
 import { cleanLine } from '../text/clean';
 import { isoDate } from '../date';
+import { languageTag } from '../language-tag';
 import { MAX_TITLE_CHARACTERS } from '../title';
 import type { Metadata } from '../types';
 
@@ -152,7 +153,7 @@ function toMatter(entries: ReadonlyMap<string, Entry>, name: string): FrontMatte
     author: field(KEYS.author, 'a name or a list of names', names),
     published: field(KEYS.published, 'a date such as 2021-03-04', date),
     updated: field(KEYS.updated, 'a date such as 2021-03-04', date),
-    language: field(KEYS.language, 'a language tag such as en or pt-BR', languageTag),
+    language: field(KEYS.language, 'a language tag such as en or pt-BR', language),
     url: field(KEYS.url, 'an http(s) address', httpUrl),
     tags: field(KEYS.tags, 'a list of words', tags) ?? [],
   };
@@ -179,19 +180,12 @@ function name(value: unknown): string | null {
   return 'name' in value && !isEmpty(value.name) ? text(value.name) : null;
 }
 
-function date(value: unknown): string | null {
-  return typeof value === 'string' ? isoDate(value) : null;
+function language(value: unknown): string | null {
+  return typeof value === 'string' ? languageTag(value) : null;
 }
 
-function languageTag(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  try {
-    const locale = new Intl.Locale(value.trim().replaceAll('_', '-'));
-    // BCP 47 keeps longer primary tags for the future; here they are words like "english"
-    return locale.language.length <= 3 ? locale.toString() : null;
-  } catch {
-    return null;
-  }
+function date(value: unknown): string | null {
+  return typeof value === 'string' ? isoDate(value) : null;
 }
 
 function httpUrl(value: unknown): string | null {

@@ -1,18 +1,8 @@
 import type { Heading, List, Nodes, Paragraph, PhrasingContent, Table } from 'mdast';
 import { cleanLine, cleanLines, isBlank } from '../text/clean';
 import { joinLines } from '../text/lines';
+import { itemLines, shortList, type Line } from '../text/lists';
 import { htmlText } from './html-text';
-import type { Setting } from '../types';
-
-/** A list whose items all have at most this many words reads as one line: ingredients, names, places. */
-const SHORT_ITEM_WORDS = 6;
-/** … unless it has more items than a line can hold. */
-const SHORT_ITEMS = 16;
-
-/** A line of a block, and how it is set. */
-export interface Line extends Setting {
-  text: string;
-}
 
 /** Text of a block, a line for each paragraph, list item, table row or code block. */
 export function blockLines(node: Nodes): Line[] {
@@ -52,13 +42,10 @@ function rawLines(node: Nodes): Line[] {
 
 function items(list: List): Line[] {
   const each = list.children.map(blockLines);
-  const texts = each.flat().map(({ text }) => text);
-  const short = each.every((item) => item.length <= 1 && item.every(({ text, kind }) => kind === undefined && isShort(text)));
-  if (short && texts.length > 1 && texts.length <= SHORT_ITEMS) {
-    return [{ text: texts.map((text, i) => (i === texts.length - 1 || /\p{P}$/u.test(text) ? text : `${text};`)).join(' ') }];
-  }
+  const short = shortList(each);
+  if (short !== null) return [{ text: short }];
   const first = list.start ?? 1;
-  return each.flatMap((item, i) => item.map((line, j): Line => ({ kind: 'item', ...(j === 0 ? { mark: list.ordered ? `${first + i}.` : '•' } : {}), ...line })));
+  return each.flatMap((item, i) => itemLines(item, list.ordered ? `${first + i}.` : '•'));
 }
 
 /** `Header: cell; Header: cell`, so that a row can be understood without the table. */
@@ -71,10 +58,6 @@ function rows(table: Table): string[] {
       .filter((cell) => cell !== '')
       .join('; '),
   );
-}
-
-function isShort(line: string): boolean {
-  return line.split(' ').length <= SHORT_ITEM_WORDS && line.length <= SHORT_ITEM_WORDS * 12 && !/[.!?。！？]$/.test(line);
 }
 
 function inline(nodes: readonly PhrasingContent[]): string {

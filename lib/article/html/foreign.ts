@@ -1,0 +1,51 @@
+import { isBlock, nameOf } from './inline';
+import { amountOf, linkDensity } from './measure';
+import { FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
+
+/** Characters outside of links: boxes have some hundreds; what has more is an article, whatever its class. */
+const MAX_PROSE = 1_000;
+/** Share of the page's prose: a short article may be in an element with a foreign name. */
+const MAX_SHARE = 1 / 3;
+/** Characters of what is only read out. */
+const MAX_READ_OUT = 80;
+/** Above this, what a box says are links. */
+const MANY_LINKS = 0.4;
+
+const NEVER = new Set('HTML BODY MAIN HEAD SCRIPT STYLE PRE CODE TR TD TH THEAD TBODY TABLE MATH'.split(' '));
+const FOREIGN_ROLE = /^(?:navigation|search|menu|menubar|toolbar|dialog|alertdialog|tablist|complementary)$/;
+
+/**
+ * Takes out of a page what is surely not its article: related links, boxes for newsletters, sharing, advertisements.
+ * Readability chooses from what remains, and chooses better.
+ */
+export function removeForeign(document: Document): void {
+  const { text, linked } = amountOf(document.body);
+  const most = Math.min(MAX_PROSE, (text - linked) * MAX_SHARE);
+  const visit = (element: Element): void => {
+    for (const child of [...element.children]) {
+      if (!NEVER.has(nameOf(child)) && isForeign(child, most)) child.remove();
+      else visit(child);
+    }
+  };
+  visit(document.body);
+}
+
+function isForeign(element: Element, most: number): boolean {
+  const isSmall = (limit: number): boolean => {
+    const { text, linked } = amountOf(element, limit);
+    return text - linked <= Math.min(limit, most);
+  };
+  if (nameOf(element) === 'NAV' || FOREIGN_ROLE.test(element.getAttribute('role') ?? '')) return isSmall(MAX_PROSE);
+  const names = namesOf(element);
+  if (names === '') return false;
+  if (READ_OUT_ONLY.test(names)) return isSmall(MAX_READ_OUT);
+  // A word in a sentence may be marked as anything.
+  if (!isBlock(element) && isAmongText(element)) return false;
+  if (FOREIGN_PART.test(names)) return isSmall(MAX_PROSE);
+  return FOREIGN_IF_LINKS.test(names) && linkDensity(amountOf(element)) > MANY_LINKS && isSmall(MAX_PROSE);
+}
+
+/** Whether there is text beside an element, in the same parent. */
+export function isAmongText(element: Element): boolean {
+  return [...(element.parentNode?.childNodes ?? [])].some((sibling) => sibling.nodeType === 3 && /[\p{L}\p{N}]/u.test(sibling.textContent ?? ''));
+}

@@ -1,0 +1,93 @@
+import { isLabel, isOnlyPointer, isPointer } from './cues';
+import { isAmongText } from './foreign';
+import { isBlock, lineOf, nameOf } from './inline';
+import { amountOf, linkDensity } from './measure';
+import { ABOUT_ARTICLE, CAPTION, namesOf } from './vocabulary';
+
+/** Characters: pointers, labels and requests are lines; so is what is said about the article above it. */
+const MAX_LINE = 300;
+const MAX_ABOUT = 160;
+const MAX_CAPTION = 600;
+const MAX_TIME = 40;
+/** Characters of lines after which the text has begun: more than a summary above the first picture has. */
+const BEGINNING = 200;
+/** Above this, a line is there for its link, a list for its links. */
+const MANY_LINKS = 0.5;
+const ALL_LINKS = 0.8;
+
+/**
+ * Takes out of what Readability chose the lines that are not the article's: `Read more: …`, labels, requests and
+ * credits; above the text also captions and lines of metadata, which have their own place.
+ *
+ * A caption within the text stays: there it can say what the text does not.
+ */
+export function removeLeftovers(content: Element): void {
+  let seen = 0;
+  const visit = (element: Element): void => {
+    for (const child of [...element.children]) {
+      if (child.parentNode === null) continue;
+      if (isTime(child) || (seen < BEGINNING && isAboveText(child))) {
+        child.remove();
+        continue;
+      }
+      if (isLine(child)) {
+        if (isForeignLine(child)) {
+          removeList(child);
+          child.remove();
+        } else if (nameOf(child) !== 'FIGCAPTION') seen += amountOf(child).text;
+        continue;
+      }
+      visit(child);
+    }
+  };
+  visit(content);
+}
+
+/** A block without blocks in it. */
+export function isLine(element: Element): boolean {
+  return isBlock(element) && !hasBlock(element);
+}
+
+function hasBlock(element: Element): boolean {
+  for (let child = element.firstElementChild; child !== null; child = child.nextElementSibling) if (isBlock(child) || hasBlock(child)) return true;
+  return false;
+}
+
+function isForeignLine(line: Element): boolean {
+  const amount = amountOf(line);
+  if (amount.text === 0 || amount.text > MAX_LINE || line.closest('pre, table') !== null) return false;
+  const text = lineOf(line);
+  if (isPointer(text) && linkDensity(amount) > MANY_LINKS) return true;
+  if (!isLabel(text) && !isOnlyPointer(text)) return false;
+  // A list of companies has `Facebook` in it, and a report a section `Analysis`.
+  if (/^(?:LI|D[TD])$/.test(nameOf(line))) return false;
+  return !/^H[1-6]$/.test(nameOf(line)) || line.nextElementSibling === null || linkDensity(amountOf(line.nextElementSibling)) > MANY_LINKS;
+}
+
+/** Below `Related stories` there is a list of them. */
+function removeList(line: Element): void {
+  const next = line.nextElementSibling;
+  if (next === null || !isOnlyPointer(lineOf(line))) return;
+  if (linkDensity(amountOf(next)) > MANY_LINKS) next.remove();
+}
+
+/** When something was posted, on a line of its own. */
+function isTime(element: Element): boolean {
+  const { text } = amountOf(element, MAX_TIME);
+  if (text === 0 || text > MAX_TIME) return false;
+  if (nameOf(element) === 'TIME') return !isAmongText(element);
+  const time = isLine(element) ? element.querySelector('time') : null;
+  return time !== null && amountOf(time).text === text;
+}
+
+function isAboveText(element: Element): boolean {
+  const name = nameOf(element);
+  if (name === 'FIGURE' || /^H[1-6]$/.test(name)) return false;
+  const isInSentence = !isBlock(element) && isAmongText(element);
+  if (isInSentence) return false;
+  // Ways to elsewhere, side by side.
+  if (isLine(element) && element.querySelectorAll('a').length > 1 && linkDensity(amountOf(element)) > ALL_LINKS) return true;
+  const names = namesOf(element);
+  if (name === 'FIGCAPTION' || CAPTION.test(names)) return amountOf(element).text <= MAX_CAPTION && element.querySelector('pre, table, blockquote, p + p') === null;
+  return ABOUT_ARTICLE.test(names) && amountOf(element).text <= MAX_ABOUT && element.querySelector('h1, h2') === null;
+}

@@ -1,0 +1,65 @@
+import { Readability } from '@mozilla/readability';
+import { removeForeign } from './foreign';
+import { removeLeftovers } from './leftovers';
+import { putBack } from './lost';
+import { amountOf } from './measure';
+
+/** Characters of text: with less, something else may be the article. */
+const LITTLE = 250;
+/** Something else is, where it has this many times the text. */
+const MUCH_MORE = 2;
+/** Where articles are, best first. */
+const PLACES = ['[itemprop~=articleBody]', 'article', '[role=article]', 'main', '[role=main]', 'body'];
+
+/** What Readability makes of a page, cleaned. */
+export interface MainText {
+  content: Element;
+  title: string | null;
+  byline: string | null;
+  published: string | null;
+}
+
+/** What data for machines says of the text. */
+export interface Hints {
+  summaries: readonly string[];
+  body: string | null;
+}
+
+/**
+ * The part of a page that is its article, without what is not, and its title by Readability's rules.
+ *
+ * Readability chooses from the page without its foreign parts; what it loses is put back, what remains of menus and
+ * boxes is removed. Where it finds little, the page is taken as it is marked: article, main, body.
+ *
+ * @param document is changed
+ */
+export function mainText(document: Document, hints: Hints): MainText {
+  removeForeign(document);
+  const found = new Readability<Node>(document.cloneNode(true) as Document, { serializer: (node) => node, keepClasses: true }).parse();
+  const title = found?.title ?? null;
+  return { content: contentOf(document, (found?.content ?? null) as Element | null, title, hints), title, byline: found?.byline ?? null, published: found?.publishedTime ?? null };
+}
+
+function contentOf(document: Document, found: Element | null, title: string | null, { summaries, body }: Hints): Element {
+  const content = found ?? document.createElement('div');
+  putBack(document, content, title, summaries);
+  removeLeftovers(content);
+  const length = amountOf(content).text;
+  // Behind a paywall, the text may be in the data alone.
+  if (body !== null && body.length > MUCH_MORE * Math.max(length, LITTLE)) return fromText(document, body);
+  if (length >= LITTLE) return content;
+  for (const place of PLACES) {
+    const [marked] = [...document.querySelectorAll(place)].sort((a, b) => amountOf(b).text - amountOf(a).text);
+    if (marked === undefined || amountOf(marked).text <= MUCH_MORE * length) continue;
+    removeLeftovers(marked);
+    if (amountOf(marked).text > MUCH_MORE * length) return marked;
+  }
+  return content;
+}
+
+function fromText(document: Document, text: string): Element {
+  const content = document.createElement('div');
+  if (/<p[\s>]/i.test(text)) content.innerHTML = text;
+  else for (const line of text.split(/\n+/)) content.append(Object.assign(document.createElement('p'), { textContent: line }));
+  return content;
+}
