@@ -1,11 +1,11 @@
 import type { RootContent } from 'mdast';
 import { decodeText } from '../text/decode';
-import { Sections } from '../text/sections';
 import { splitFrontMatter } from '../markdown/front-matter';
+import { markdownParagraphs } from '../markdown/paragraphs';
 import { parseMarkdown } from '../markdown/parse';
 import { blockLines, lineOf } from '../markdown/lines';
 import { canBeTitle, titleFromName } from '../title';
-import type { ArticleDraft, Paragraph, Reader, ReadInput } from '../types';
+import type { ArticleDraft, Reader, ReadInput } from '../types';
 
 /**
  * Markdown (CommonMark and GFM) with YAML front matter. What an author wrote to be read becomes
@@ -24,7 +24,7 @@ function readMarkdown(input: ReadInput): ArticleDraft {
   const blocks = parseMarkdown(body);
   const heading = matter.title === null ? headingAsTitle(blocks) : null;
   const title = matter.title ?? heading ?? titleFromName(input.name);
-  return { ...matter, title, paragraphs: toParagraphs(blocks, title) };
+  return { ...matter, title, paragraphs: markdownParagraphs(blocks, title) };
 }
 
 function headingAsTitle(blocks: readonly RootContent[]): string | null {
@@ -40,16 +40,4 @@ function headingAsTitle(blocks: readonly RootContent[]): string | null {
     }
   }
   return found;
-}
-
-function toParagraphs(blocks: readonly RootContent[], title: string): Paragraph[] {
-  const paragraphs: Paragraph[] = [];
-  const footnotes: Paragraph[] = [];
-  const sections = new Sections(title);
-  for (const block of blocks) {
-    if (block.type === 'heading' && sections.heading(block.depth, lineOf(block))) continue;
-    const into = block.type === 'footnoteDefinition' ? footnotes : paragraphs;
-    for (const { text, ...setting } of blockLines(block)) into.push({ text, section: sections.take(), page: null, ...setting });
-  }
-  return [...paragraphs, ...footnotes];
 }
