@@ -26,6 +26,57 @@ describe('decodeText', () => {
     expect(decode(0xfe, 0xff, 0x00, 0x61, 0x4e, 0x2d)).toBe('a中');
   });
 
+  test('reads UTF-32 of either order by its byte order mark', () => {
+    expect(decode(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0, 0x4d, 0xf4, 0x01, 0)).toBe('a👍');
+    expect(decode(0, 0, 0xfe, 0xff, 0, 0, 0x4e, 0x2d)).toBe('中');
+    expect(failure(() => decode(0, 0, 0xfe, 0xff, 0, 0, 0xd8, 0x00))).toBe('file-not-utf8: x.txt begins as UTF-32 but is not');
+    expect(failure(() => decode(0, 0, 0xfe, 0xff, 0x61))).toBe('file-not-utf8: x.txt begins as UTF-32 but is not');
+  });
+
+  const cafe = (head: string, ...bytes: number[]): Uint8Array => Buffer.concat([Buffer.from(`${head}caf`, 'latin1'), Uint8Array.from(bytes)]);
+
+  test.each([
+    ['whoever delivered it', '', 'latin1', [0xe9, 0x20, 0x97, 0x80], 'café —€'],
+    ['whoever delivered it, against the document', '<meta charset="koi8-r">', 'ISO-8859-2', [0xe8], 'cafč'],
+    ['an XML declaration', '<?xml version="1.0" encoding=\'ISO-8859-15\'?><p>', undefined, [0xa4], 'caf€'],
+    ['a meta element', '<!doctype html><META charset=windows-1251 />', undefined, [0xe9], 'cafй'],
+    ['a meta element of the old kind', '<html><meta content="text/html; charset=shift_jis" http-equiv=Content-Type>', undefined, [0x82, 0xa0], 'cafあ'],
+    ['a meta element after a comment and a description', '<!-- <meta charset=big5> --><meta name="description" content="on charset=big5"><meta charset="cp1252">', undefined, [0xe9], 'café'],
+  ])('believes %s', (_, head, charset, bytes, end) => {
+    expect(decodeText({ name: 'x.html', bytes: cafe(head, ...bytes), charset })).toBe(head + end);
+  });
+
+  test('does not take the text of an article for a declaration', () => {
+    expect(failure(() => decodeText({ name: 'x.md', bytes: cafe('On <meta charset="latin1"> ', 0xe9) }))).toMatch(/^file-not-utf8/);
+  });
+
+  test.each(['latin1', 'gbk', 'us-ascii', 'no-such-charset', 'utf-16le'])('reads what is UTF-8 as UTF-8 though it is said to be %s', (charset) => {
+    const text = 'Größenwahn für Anfänger: 今天天气很好';
+    expect(decodeText({ name: 'x.html', bytes: Buffer.from(text), charset })).toBe(text);
+    const page = `<html><meta charset="${charset}"><p>${text}`;
+    expect(decodeText({ name: 'x.html', bytes: Buffer.from(page) })).toBe(page);
+  });
+
+  test('believes what is said of two characters that are UTF-8 by chance', () => {
+    const bytes = Uint8Array.of(0xc1, 0xaa, 0xcd, 0xa8);
+    expect(decodeText({ name: 'x.html', bytes: Uint8Array.of(0xcd, 0xa8), charset: 'gb2312' })).toBe('通');
+    expect(decodeText({ name: 'x.html', bytes, charset: 'gb2312' })).toBe('联通');
+  });
+
+  test('replaces few damaged characters of declared text, and says so', () => {
+    const remarks: string[] = [];
+    const bytes = Buffer.concat([Buffer.from('Ein schöner Tag am Meer. '.repeat(100)), Uint8Array.of(0xff), Buffer.from(' Ende')]);
+    const text = decodeText({ name: 'x.html', bytes, charset: 'utf-8' }, { warn: (message) => remarks.push(message) });
+    expect(text.endsWith('Meer. \uFFFD Ende')).toBe(true);
+    expect(remarks).toEqual(['x.html has 1 damaged character, shown as \uFFFD: it is not quite utf-8']);
+    expect(failure(() => decodeText({ name: 'x.html', bytes, charset: 'utf-8' }))).toMatch(/^file-not-utf8/);
+  });
+
+  test('refuses declared text with many damaged characters', () => {
+    const bytes = Buffer.concat([Buffer.from('Ein schöner Tag am Meer. '.repeat(10)), Uint8Array.of(0xff)]);
+    expect(failure(() => decodeText({ name: 'x.html', bytes, charset: 'utf-8' }, { warn: () => undefined }))).toMatch(/^file-not-utf8/);
+  });
+
   test.each([
     ['Latin-1', [0x63, 0x61, 0x66, 0xe9, 0x21], 3, 'E9'],
     ['a stray continuation byte', [0x61, 0x80], 1, '80'],
@@ -50,7 +101,6 @@ describe('decodeText', () => {
     ['NUL bytes', [0x61, 0x00, 0x62]],
     ['a PNG', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]],
     ['UTF-16 without a byte order mark', [0x61, 0x00, 0x62, 0x00]],
-    ['UTF-32', [0xff, 0xfe, 0x00, 0x00, 0x61, 0x00, 0x00, 0x00]],
     ['many control characters', [0x01, 0x02, 0x61, 0x62]],
   ])('takes %s for binary', (_, bytes) => {
     expect(failure(() => decode(...bytes))).toBe('file-binary: x.txt is not text');
