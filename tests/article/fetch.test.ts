@@ -29,8 +29,8 @@ let other: Served;
 
 beforeEach(async () => {
   clock = new TestClock();
-  served = await Served.start(clock);
-  other = await Served.start(clock, '127.0.0.2');
+  served = await Served.start();
+  other = await Served.start('127.0.0.2');
 });
 
 afterEach(async () => {
@@ -287,7 +287,7 @@ describe('connections that come to nothing', () => {
     await other.stop();
     expect((await failure(get(`${origin}/`))).message).toBe(`${origin}/ refused the connection`);
     expect(clock.waits).toHaveLength(2);
-    other = await Served.start(clock, '127.0.0.2');
+    other = await Served.start('127.0.0.2');
   });
 
   test('a host that is not there', async () => {

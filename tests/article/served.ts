@@ -13,8 +13,6 @@ type Content = string | number | Handler;
 interface Asked {
   path: string;
   headers: IncomingMessage['headers'];
-  /** By the clock of the test. */
-  at: number;
 }
 
 /** A real server on a loopback address, and what it was asked. */
@@ -29,10 +27,8 @@ export class Served {
   private readonly contents = new Map<string, Content>();
   private readonly server = createServer(this.listener());
 
-  private constructor(private readonly clock: Clock) {}
-
-  static async start(clock: Clock, host = '127.0.0.1'): Promise<Served> {
-    const served = new Served(clock);
+  static async start(host = '127.0.0.1'): Promise<Served> {
+    const served = new Served();
     served.server.on('connection', () => { served.connections++; });
     await new Promise<void>((resolve) => { served.server.listen(0, host, resolve); });
     served.origin = `http://${host}:${(served.server.address() as AddressInfo).port}`;
@@ -50,6 +46,10 @@ export class Served {
     return this.asked.map(({ path }) => path).filter((path) => path !== '/robots.txt');
   }
 
+  get host(): string {
+    return new URL(this.origin).hostname;
+  }
+
   get port(): string {
     return new URL(this.origin).port;
   }
@@ -62,7 +62,7 @@ export class Served {
   private listener(): RequestListener {
     return (request, response) => {
       const path = request.url ?? '';
-      this.asked.push({ path, headers: request.headers, at: this.clock.now() });
+      this.asked.push({ path, headers: request.headers });
       this.most = Math.max(this.most, ++this.active);
       response.on('close', () => { this.active--; });
       const content = this.contents.get(path) ?? 404;
@@ -73,13 +73,13 @@ export class Served {
   }
 }
 
-/** A clock whose waits are over at once, and count. */
+/** A clock that stands still but for waits, which are over at once. */
 export class TestClock implements Clock {
   readonly waits: number[] = [];
-  private skipped = 0;
+  private time = Date.UTC(2024, 5, 1);
 
   now(): number {
-    return Date.now() + this.skipped;
+    return this.time;
   }
 
   async wait(ms: number, signal?: AbortSignal): Promise<void> {
@@ -90,12 +90,33 @@ export class TestClock implements Clock {
   }
 
   skip(ms: number): void {
-    this.skipped += ms;
+    this.time += ms;
+  }
+}
+
+/** Notes when requests began, by host. */
+export class NotedPoliteness extends Politeness {
+  readonly starts = new Map<string, number[]>();
+
+  constructor(private readonly noteClock: Clock) {
+    super(noteClock);
+  }
+
+  override async enter(hostname: string, signal?: AbortSignal): Promise<() => void> {
+    const leave = await super.enter(hostname, signal);
+    this.starts.set(hostname, [...(this.starts.get(hostname) ?? []), this.noteClock.now()]);
+    return leave;
+  }
+
+  /** ms between one start and the next. */
+  pauses(hostname: string): number[] {
+    const starts = this.starts.get(hostname) ?? [];
+    return starts.slice(1).map((at, before) => at - (starts[before] ?? 0));
   }
 }
 
 /** The network of a test: names it knows, and short patience where it is asked for. */
-export function testNetwork(clock: Clock, { names = {}, limits = {} }: { names?: Record<string, string[]>; limits?: Partial<Network['limits']> } = {}): Network {
+export function testNetwork(clock: Clock, { names = {}, limits = {} }: { names?: Record<string, string[]>; limits?: Partial<Network['limits']> } = {}): Network & { politeness: NotedPoliteness } {
   return {
     clock,
     lookup: async (hostname) => {
@@ -104,7 +125,7 @@ export function testNetwork(clock: Clock, { names = {}, limits = {} }: { names?:
       return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     },
     limits: { ...LIMITS, ...limits },
-    politeness: new Politeness(clock),
+    politeness: new NotedPoliteness(clock),
   };
 }
 
