@@ -1,7 +1,7 @@
 export { authorsOf } from './authors';
 export { addSources, isAddress, type Source, type SourceOptions } from './sources/source';
 export { SourceSet } from './sources/source-set';
-export { refreshSources, type FetchProgress, type RefreshOptions } from './sources/refresh-sources';
+export { forgetFetched, refreshSources, type FetchProgress, type RefreshOptions } from './sources/refresh-sources';
 export { articleId } from './identity';
 export { articleText, paragraphRanges } from './text-of';
 export { hasKnownExtension, KNOWN_EXTENSIONS } from './reading/detect';
@@ -11,6 +11,6 @@ export { ArticleReader, type FileRead, type ReadingLimits } from './reading/arti
 export { readFiles, readSource, type Outcome } from './reading/read';
 export { loadFile } from './reading/load';
 export { keysOf, isSame, SeenArticles, type ArticleKeys } from './same';
-export { listFiles, MAX_FILE_BYTES, type Failed, type Listed, type Skipped, type SourceFile } from './sources/walk';
+export { listFiles, MAX_FILE_BYTES, placeOf, type Failed, type Listed, type Skipped, type SourceFile } from './sources/walk';
 export type { Article, ArticleDraft, FieldMap, Metadata, Paragraph, Reader, ReadContext, ReadInput, Setting } from './types';
 export { NEWS_MS, watchSources, type Watch, type WatchOptions } from './sources/watch';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PilcrowError, unpackError } from '../../errors';
 import { packageRoot } from '../../package-root';
-import type { Failed, Skipped, SourceFile } from '../sources/walk';
+import { placeOf, type Failed, type Skipped, type SourceFile } from '../sources/walk';
 import type { Article } from '../types';
 import type { ReadingAnswer, ReadingRequest } from './messages';
 import type { ReadNotes } from './registry';
@@ -114,7 +114,8 @@ export class ArticleReader {
   }
 
   private fail({ request: { file }, articles, resolve }: Waiting, error: PilcrowError): void {
-    const { path, source } = file;
+    const { source } = file;
+    const path = placeOf(file);
     if (articles.length > 0) {
       const notes = { warnings: [], skipped: [], failed: [{ source, error }] };
       resolve({ kind: 'read', file, hash: Buffer.alloc(32), articles, notes, isCut: true });

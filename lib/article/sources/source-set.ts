@@ -5,7 +5,7 @@ import type { Refreshed } from '../fetch/refresh';
 
 /** The sources of an index: a file that several of them contain belongs to the first. */
 export class SourceSet {
-  /** @param web what the addresses among them lead to, by address; one that is not in it is passed over */
+  /** @param web what the addresses among them, and files that list addresses, lead to, by their paths */
   constructor(
     readonly sources: readonly Source[],
     private readonly web: ReadonlyMap<string, Refreshed> = new Map(),
@@ -13,8 +13,8 @@ export class SourceSet {
 
   /** What there is to read in one of them. */
   async *list(source: Source): AsyncGenerator<Listed, void, undefined> {
-    if (!isAddress(source.path)) return yield* listFiles(source, this.sources.slice(0, this.sources.indexOf(source)));
     const refreshed = this.web.get(source.path);
     if (refreshed !== undefined) yield* listWeb(source, refreshed);
+    else if (!isAddress(source.path)) yield* listFiles(source, this.sources.slice(0, this.sources.indexOf(source)));
   }
 }

@@ -33,6 +33,11 @@ export interface SourceFile {
   options?: { format?: FormatName | undefined; map?: FieldMap | undefined } | undefined;
 }
 
+/** What people know a file by: its path, or the address it was fetched from. */
+export function placeOf({ path, delivered }: SourceFile): string {
+  return delivered?.url ?? path;
+}
+
 /** Passed over on purpose. */
 export interface Skipped {
   kind: 'skipped';

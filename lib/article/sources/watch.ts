@@ -83,7 +83,10 @@ class SourcesWatch implements Watch {
     const abort = new AbortController();
     if (this.options.signal.aborted) abort.abort();
     this.followed.set(source.path, { abort });
-    if (isAddress(source.path)) return this.waitForNews(abort.signal);
+    if (isAddress(source.path)) {
+      this.waitForNews(abort.signal);
+      return;
+    }
     const watch = new SourceWatch(source, {
       ignore: this.ignore,
       polling: this.options.polling === true,

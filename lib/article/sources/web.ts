@@ -1,6 +1,7 @@
-import type { Refreshed, WebDocument } from '../fetch/refresh';
+import type { WebDocument } from '../fetch/document';
+import type { Refreshed } from '../fetch/refresh';
 import type { Listed, SourceFile } from './walk';
-import type { Source } from './source';
+import { isAddress, type Source } from './source';
 
 /** What an address leads to, as files to be read: bodies that were fetched. */
 export function* listWeb(source: Source, { documents, failed, skipped }: Refreshed): Generator<Listed, void, undefined> {
@@ -25,7 +26,7 @@ function fileOf(source: Source, document: WebDocument): SourceFile {
   };
 }
 
-/** The address itself goes by the source's label, what it leads to by its own address below that. */
+/** The address itself, or the file, goes by the source's label, what it leads to by its own address below that. */
 function sourceOf({ path, label }: Source, url: string): string {
-  return url === path ? label : `${label}/${url.replace(/^https?:\/\//i, '').replace(/\/+$/, '')}`;
+  return url === path || !isAddress(url) ? label : `${label}/${url.replace(/^https?:\/\//i, '').replace(/\/+$/, '')}`;
 }

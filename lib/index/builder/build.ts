@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, ArticleReader, FORMATS, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceOptions } from '../../article';
+import { addSources, ArticleReader, forgetFetched, FORMATS, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceOptions } from '../../article';
 import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -157,6 +157,7 @@ class BuildRun {
         onFetch?.(progress);
       },
     });
+    if (this.lock !== null) await forgetFetched(indexLayout(indexDir).fetched, web);
     this.set = new SourceSet(this.sources, web);
   }
 

@@ -1,4 +1,4 @@
-import { loadFile, type Source, type SourceFile, type SourceSet } from '../../article';
+import { loadFile, placeOf, type Source, type SourceFile, type SourceSet } from '../../article';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import type { KnownFile, PassageStore } from '../store/passage-store';
 import type { BuildFailure, BuildReport } from '../types';
@@ -61,7 +61,7 @@ export async function compareFiles(set: SourceSet, before: PassageStore, onFile:
       if (known?.hash.equals(hash) !== true) comparison.changed.push({ file, hash, isKnown: known !== null });
       else if (withCopies.has(file.source)) comparison.holdingCopies.set(file.source, file);
     } catch (error) {
-      const failure = { path: file.path, error: asPilcrowError(error) };
+      const failure = { path: placeOf(file), error: asPilcrowError(error) };
       // Gone since its folder was listed: then it is not there, which is no failure.
       if (failure.error.code !== 'source-not-found') keep(file.source, failure);
     }

@@ -1,4 +1,4 @@
-import { keysOf, readFiles, type Article, type ArticleKeys, type ArticleReader, type FileRead, type Outcome, type SourceFile } from '../../article';
+import { keysOf, placeOf, readFiles, type Article, type ArticleKeys, type ArticleReader, type FileRead, type Outcome, type SourceFile } from '../../article';
 import { PilcrowError } from '../../errors';
 import { articleHash } from '../store/article-hash';
 import type { KnownArticle, KnownFile, PassageStore } from '../store/passage-store';
@@ -143,7 +143,7 @@ export class Delta {
       prepared = prepareArticle(article, measure);
     } catch (error) {
       if (!(error instanceof PilcrowError) || error.kind !== 'input') throw error;
-      this.failed.push({ path: file.path, error });
+      this.failed.push({ path: placeOf(file), error });
       return null;
     }
     this.warnings.push(...remarksOn(prepared, measure));
