@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refreshWeb, type Refreshed, type RefreshOptions, type WebSource } from '../../lib/article/fetch/refresh';
@@ -97,10 +98,12 @@ describe('what an address is', () => {
     const first = await refresh(url);
     expect(urls(first)).toEqual([one, two, three]);
     expect(reasons(first)).toEqual(['1 of its sitemaps are more than 100, or more than 3 deep']);
-    site.at('/b.xml', 404);
-    const second = await refresh(url);
-    expect(second.failed.map(({ url: of }) => of)).toEqual([`${site.origin}/b.xml`]);
-    expect(urls(second).sort()).toEqual([one, two, three]);
+    for (const broken of [404, page('Closed for today'), 503]) {
+      site.at('/b.xml', broken);
+      const second = await refresh(url);
+      expect(second.failed.map(({ url: of }) => of)).toEqual([`${site.origin}/b.xml`]);
+      expect(urls(second).sort()).toEqual([one, two, three]);
+    }
   });
 
   test('names tell formats where content does not', async () => {
@@ -136,16 +139,18 @@ describe('which pages', () => {
 
   test.each([
     ['/blog/**', ['/blog/a', '/blog/2024/b']],
+    ['/.well-known/*', ['/.well-known/y']],
+    ['**/y', ['/.well-known/y']],
     ['blog/*', ['/blog/a']],
     ['**/*.html', ['/about/me.html']],
-    ['!/blog/**', ['/about/me.html', '/k%C3%BCnste/x']],
+    ['!/blog/**', ['/about/me.html', '/k%C3%BCnste/x', '/.well-known/y']],
     ['/künste/*', ['/k%C3%BCnste/x']],
     ['http://*/blog/**', ['/blog/a', '/blog/2024/b']],
   ])('those that %s matches', async (match, expected) => {
-    const all = ['/blog/a', '/blog/2024/b', '/about/me.html', '/künste/x'].map((path) => versioned(site, encodeURI(path)));
+    const all = ['/blog/a', '/blog/2024/b', '/about/me.html', '/künste/x', '/.well-known/y'].map((path) => versioned(site, encodeURI(path)));
     const refreshed = await refresh(site.at('/feed', rss(all)), { match });
     expect(paths(refreshed)).toEqual(expected);
-    expect(reasons(refreshed)).toEqual([`${4 - expected.length} pages of it are not matched by ${match}`]);
+    expect(reasons(refreshed)).toEqual([`${5 - expected.length} pages of it are not matched by ${match}`]);
   });
 
   test('links that are no addresses are told', async () => {
@@ -297,6 +302,27 @@ describe('manners', () => {
     expect(second![0]).toBeLessThan(first!.at(-1)!);
   });
 
+  test('eight hosts at a time, and Node sees no leak in it', async () => {
+    const leaks: string[] = [];
+    const note = ({ name, message }: Error): void => { if (name === 'MaxListenersExceededWarning') leaks.push(message); };
+    process.on('warning', note);
+    // Long enough for all hosts to wait at the same time.
+    network = testNetwork({ now: () => clock.now(), wait: async (ms, signal) => { await delay(50, undefined, { signal }); clock.skip(ms); } });
+    const hosts = await Promise.all(Array.from({ length: 10 }, (_, n) => Served.start(`127.0.0.${n + 10}`)));
+    let active = 0;
+    let most = 0;
+    const pages = hosts.map((served) => served.at('/page', (_request, response) => {
+      most = Math.max(most, ++active);
+      setTimeout(() => { active--; response.end(page('Page')); }, 100);
+    }));
+    expect(urls(await refresh(site.at('/feed', rss(pages)), {}, { signal: new AbortController().signal }))).toEqual(pages);
+    await Promise.all(hosts.map((served) => served.stop()));
+    process.off('warning', note);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(8);
+    expect(leaks).toEqual([]);
+  });
+
   test('redirects and further tries wait for their turn as well', async () => {
     let tried = 0;
     const to = (path: string): string => other.at(`/to${path}`, (_request, response) => response.writeHead(302, { location: site.origin + path }).end());
@@ -346,6 +372,15 @@ describe('manners', () => {
     const refreshed = await refresh(feed);
     expect(refreshed.failed).toMatchObject([{ error: { code: 'fetch-failed', message: `${site.origin}/p1 is not asked for, since ${site.origin}/robots.txt answered 503 Service Unavailable` } }]);
     expect(site.paths.slice(asked)).toEqual(['/feed']);
+  });
+
+  test('rules that cannot be had any more hold on', async () => {
+    site.at('/robots.txt', 'User-agent: *\nDisallow: /p1');
+    const feed = site.at('/feed', rss(versionedPages(2)));
+    await refresh(feed);
+    site.at('/robots.txt', 503);
+    clock.skip(2 * DAY);
+    expect(paths(await refresh(feed))).toEqual(['/p2']);
   });
 
   test('rules that multiply are read in no time', async () => {

@@ -276,6 +276,15 @@ describe('connections that come to nothing', () => {
     expect((await failure(get(url, { network }))).message).toBe(`${url} was not finished within 0.3 s`);
   });
 
+  test('a body that is slow, but comes, is waited for', async () => {
+    const url = served.at('/page', (_request, response) => {
+      response.write('so far');
+      setTimeout(() => response.end(' and so good'), 400);
+    });
+    const network = testNetwork(clock, { limits: { answerMs: 200 } });
+    expect((await answer(url, { network })).bytes.toString()).toBe('so far and so good');
+  });
+
   test('a body that stops', async () => {
     const url = served.at('/page', (_request, response) => { response.writeHead(200); response.write('so far'); });
     const network = testNetwork(clock, { limits: { idleMs: 150 } });

@@ -100,9 +100,13 @@ class Pace {
       lane.done++;
       lane.ms = this.session.network.clock.now() - this.startedAt;
     }
-    const lefts = [...this.hosts].map(([name, { left, done, ms }]) => left * (done > 0 ? ms / done : this.session.network.politeness.intervalOf(name)));
-    const left = [...this.hosts.values()].reduce((sum, each) => sum + each.left, 0);
-    const leftMs = Math.max(...lefts, lefts.reduce((sum, ms) => sum + ms, 0) / HOSTS_AT_ONCE);
-    return { done: this.urls.length - left, total: this.urls.length, host, leftMs: Math.round(leftMs) };
+    let [pages, longestMs, allMs] = [0, 0, 0];
+    for (const [name, { left, done, ms }] of this.hosts) {
+      const leftMs = left * (done > 0 ? ms / done : this.session.network.politeness.intervalOf(name));
+      pages += left;
+      longestMs = Math.max(longestMs, leftMs);
+      allMs += leftMs;
+    }
+    return { done: this.urls.length - pages, total: this.urls.length, host, leftMs: Math.round(Math.max(longestMs, allMs / HOSTS_AT_ONCE)) };
   }
 }

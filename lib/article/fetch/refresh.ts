@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { PilcrowError } from '../../errors';
 import type { Discovered } from './discover';
 import { pageOf, type Page, type WebDocument } from './document';
@@ -61,6 +62,8 @@ export interface RefreshOptions {
  * @throws PilcrowError `interrupted`, when what was fetched is kept and the next run goes on; `index-unwritable`
  */
 export async function refreshWeb(source: WebSource, { store, signal, onProgress, maxAgeMs = 0, network = systemNetwork }: RefreshOptions): Promise<Refreshed> {
+  // Several hosts listen at a time, which Node takes for a leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const session = new Session(new FetchStore(store), network, { allowPrivate: source.allowPrivate, maxAgeMs, signal });
   return new Refresh(source, session, onProgress ?? (() => undefined)).run();
 }
@@ -131,9 +134,9 @@ class Refresh {
     const { source, session, result, onProgress } = this;
     const selection = new Selection(source.match, source.limit ?? (list.kind === 'sitemap' ? SITEMAP_LIMIT : null));
     selection.add(list.pages);
-    if (list.kind === 'sitemap') await this.addSitemaps(list.sitemaps, selection);
+    const unread = list.kind === 'sitemap' ? await this.addSitemaps(list.sitemaps, selection) : 0;
     // A sitemap of which a part is missing says nothing of what is not in it.
-    if (list.kind === 'feed' || result.failed.length > 0) selection.addEarlier(listing?.pages ?? []);
+    if (list.kind === 'feed' || unread > 0 || result.failed.length > 0) selection.addEarlier(listing?.pages ?? []);
 
     const seen = new Map(listing?.pages.map(({ url, firstSeen }) => [url, firstSeen]));
     const pages = selection.selected().map((page) => ({ ...page, firstSeen: seen.get(page.url) ?? new Date(session.begunAt).toISOString() }));
@@ -158,10 +161,12 @@ class Refresh {
     await session.store.keepListing({ ...known, pages: known.pages.filter(({ url }) => !gone.has(url)), begunAt: null });
   }
 
-  private async addSitemaps(addresses: readonly string[], selection: Selection): Promise<void> {
-    const { failed, unread } = await walkSitemaps(addresses, this.session, (links) => selection.add(links), this.onProgress);
+  /** @returns how many of them were not read for their number */
+  private async addSitemaps(addresses: readonly string[], selection: Selection): Promise<number> {
+    const { failed, unread } = await walkSitemaps(addresses, selection, this.session, this.onProgress);
     for (const { url, error } of failed) this.failed(url, error);
     if (unread > 0) this.result.skipped.push({ url: this.source.url, reason: `${unread} of its sitemaps are more than ${MAX_SITEMAPS}, or more than ${SITEMAP_LEVELS} deep` });
+    return unread;
   }
 
   /** Each page once, whatever number of addresses it has. */

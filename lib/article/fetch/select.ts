@@ -6,9 +6,6 @@ import { parseAddress } from './target';
 /** Pages of a sitemap that are fetched unless another number is asked for: at one a second, eight minutes for a start. */
 export const SITEMAP_LIMIT = 500;
 
-/** Pages held before the oldest are let go: sites have millions. */
-const HELD = 50_000;
-
 /** A page, and whether only an earlier run saw it. */
 export interface Selected extends Link {
   earlier: boolean;
@@ -37,9 +34,22 @@ export class Selection {
     this.addAll(links, true);
   }
 
+  /** An empty one that wants the same. */
+  another(): Selection {
+    return new Selection(this.match, this.limit);
+  }
+
+  /** Adds what another one selected, and what it left out. */
+  merge({ pages, beyond, unmatched, invalid }: Selection): void {
+    this.addAll(pages.values(), false);
+    this.beyond += beyond;
+    this.unmatched += unmatched;
+    if (this.invalid.count === 0) this.invalid.first = invalid.first;
+    this.invalid.count += invalid.count;
+  }
+
   /** In the order they were listed in. */
   selected(): Selected[] {
-    this.cut();
     return [...this.pages.values()];
   }
 
@@ -59,10 +69,11 @@ export class Selection {
       if (url === null || this.pages.has(url)) continue;
       if (this.matches(url)) this.pages.set(url, { url, date, earlier });
       else this.unmatched++;
-      if (this.limit !== null && this.pages.size > Math.max(HELD, 2 * this.limit)) this.cut();
     }
+    this.cut();
   }
 
+  /** What is held stays small: sites have millions of pages. */
   private cut(): void {
     const kept = newest([...this.pages.values()], this.limit);
     this.beyond += this.pages.size - kept.length;

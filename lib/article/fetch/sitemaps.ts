@@ -1,6 +1,9 @@
-import { discover, type Discovered, type Link } from './discover';
+import type { PilcrowError } from '../../errors';
+import { discover, type Discovered } from './discover';
+import { FetchError } from './failure';
 import { documentName } from './name';
-import { obtainPages, type Outcome, type WebProgress } from './pages';
+import { obtainPages, type WebProgress } from './pages';
+import type { Selection } from './select';
 import type { Session } from './session';
 import type { Stored } from './store';
 
@@ -9,28 +12,28 @@ export const SITEMAP_LEVELS = 3;
 /** At one a second, and with 50,000 pages each. */
 export const MAX_SITEMAPS = 100;
 
-/** What a stored document is. @throws as `discover` */
-export function discovered({ record, bytes }: Stored): Promise<Discovered> {
-  const { finalUrl, contentType, charset } = record;
-  return discover({ bytes, name: documentName(finalUrl, contentType, bytes), url: finalUrl, charset: charset ?? undefined });
-}
-
-/** A site may have more sitemaps than are asked for. */
 interface Walked {
-  failed: Extract<Outcome<unknown>, { kind: 'failed' }>[];
-  /** Not asked for. */
+  failed: { url: string; error: PilcrowError }[];
+  /** Sitemaps that were not asked for: a site may have more than anybody waits for. */
   unread: number;
 }
 
 /**
- * Hands on the pages of all sitemaps below one, level by level.
+ * Adds the pages of all sitemaps below one to a selection, level by level, in the order they are listed in.
  *
- * @param onPages gets those of one sitemap after the other, in the order they are listed in
  * @throws as `obtainPages`
  */
-export async function walkSitemaps(addresses: readonly string[], session: Session, onPages: (pages: Link[]) => void, onProgress: (progress: WebProgress) => void): Promise<Walked> {
+export async function walkSitemaps(addresses: readonly string[], selection: Selection, session: Session, onProgress: (progress: WebProgress) => void): Promise<Walked> {
   const seen = new Set<string>();
   const walked: Walked = { failed: [], unread: 0 };
+  // Of each no more is held than may be taken: a hundred of them have millions of pages.
+  const take = async (stored: Stored): Promise<{ part: Selection; sitemaps: string[]; further: number }> => {
+    const found = await discovered(stored);
+    if (found.kind !== 'sitemap') throw new FetchError(`${stored.record.url} is no sitemap`, 'run it again later');
+    const part = selection.another();
+    part.add(found.pages);
+    return { part, sitemaps: found.sitemaps.slice(0, MAX_SITEMAPS), further: Math.max(0, found.sitemaps.length - MAX_SITEMAPS) };
+  };
   let next = addresses;
   for (let level = 2; next.length > 0; level++) {
     const fresh = [...new Set(next)].filter((url) => !seen.has(url));
@@ -39,13 +42,19 @@ export async function walkSitemaps(addresses: readonly string[], session: Sessio
     for (const url of asked) seen.add(url);
     const errands = asked.map((url) => ({ url, origin: 'found' as const }));
     next = [];
-    for (const outcome of await obtainPages(errands, { session, stage: 'listing', take: discovered, onProgress })) {
+    for (const outcome of await obtainPages(errands, { session, stage: 'listing', take, onProgress })) {
       if (outcome.kind === 'failed') walked.failed.push(outcome);
-      const { value } = outcome;
-      if (value?.kind !== 'sitemap') continue;
-      onPages(value.pages);
-      next = [...next, ...value.sitemaps];
+      if (outcome.value === null) continue;
+      selection.merge(outcome.value.part);
+      walked.unread += outcome.value.further;
+      next = [...next, ...outcome.value.sitemaps];
     }
   }
   return walked;
+}
+
+/** What a stored document is. @throws as `discover` */
+export function discovered({ record, bytes }: Stored): Promise<Discovered> {
+  const { finalUrl, contentType, charset } = record;
+  return discover({ bytes, name: documentName(finalUrl, contentType, bytes), url: finalUrl, charset: charset ?? undefined });
 }
