@@ -2,7 +2,7 @@ import { cleanLine, isBlank } from '../text/clean';
 import { decodeText } from '../text/decode';
 import { joinLines } from '../text/lines';
 import { canBeTitle, titleFromName } from '../title';
-import type { ArticleDraft, Reader, ReadInput } from '../types';
+import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
 
 /** Columns beyond which a line was not wrapped by an editor (they wrap at 72 to 100). */
 const WRAP_COLUMNS = 120;
@@ -28,11 +28,11 @@ const LIST_MARK = /^\s*(?:[-*+•‣◦–]|\d{1,3}[.)])\s+\S/;
  * stars and the like are ornaments and separate blocks. A first line too long for a title is a paragraph.
  */
 export const textReader = {
-  read: (input: ReadInput) => [readText(input)],
+  read: (input: ReadInput, context?: ReadContext) => [readText(input, context)],
 } satisfies Reader;
 
-function readText(input: ReadInput): ArticleDraft {
-  const blocks = toBlocks(decodeText(input).split('\n'));
+function readText(input: ReadInput, context: ReadContext | undefined): ArticleDraft {
+  const blocks = toBlocks(decodeText(input, context).split('\n'));
   const wrapped = isWrapped(withoutFirstLine(blocks));
   const title = takeTitle(blocks, wrapped);
   const texts = wrapped ? blocks.flatMap(wrappedParagraphs) : blocks.flat();
