@@ -72,6 +72,15 @@ describe('decodeText', () => {
     expect(failure(() => decodeText({ name: 'x.html', bytes, charset: 'utf-8' }))).toMatch(/^file-not-utf8/);
   });
 
+  test('replaces few damaged characters of what is otherwise UTF-8', () => {
+    const bytes = Buffer.concat([Buffer.from('Ein schöner Tag am Meer. '.repeat(100)), Buffer.from('ü').subarray(0, 1)]);
+    expect(decodeText({ name: 'x.txt', bytes }, { warn: () => undefined })).toMatch(/Meer\. \uFFFD$/);
+    expect(failure(() => decodeText({ name: 'x.txt', bytes }))).toMatch(/^file-not-utf8/);
+    // one character of many, but none beside it is UTF-8
+    const latin1 = Buffer.concat([Buffer.from('A fine day at sea. '.repeat(100)), Uint8Array.of(0xe9)]);
+    expect(decodeText({ name: 'x.txt', bytes: latin1 }, { warn: () => undefined })).toMatch(/sea\. é$/);
+  });
+
   test('refuses declared text with many damaged characters', () => {
     const bytes = Buffer.concat([Buffer.from('Ein schöner Tag am Meer. '.repeat(10)), Uint8Array.of(0xff)]);
     expect(failure(() => decodeText({ name: 'x.html', bytes, charset: 'utf-8' }, { warn: () => undefined }))).toMatch(/^file-not-utf8/);
@@ -87,7 +96,7 @@ describe('decodeText', () => {
     ['a character cut short at the end', [0x61, 0xe4, 0xbb], 1, 'E4'],
     ['an error after characters of every length', [...Buffer.from('aé中👍'), 0xff], 10, 'FF'],
   ])('refuses %s, naming the byte', (_, bytes, offset, hex) => {
-    expect(failure(() => decode(...bytes))).toBe(`file-not-utf8: x.txt is not UTF-8, first at byte ${offset} (0x${hex})`);
+    expect(failure(() => decode(...bytes))).toBe(`file-not-utf8: x.txt is not UTF-8, first at byte ${offset} (0x${hex}), nor for certain in another encoding`);
   });
 
   test.each([
@@ -100,7 +109,10 @@ describe('decodeText', () => {
   test.each([
     ['NUL bytes', [0x61, 0x00, 0x62]],
     ['a PNG', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]],
-    ['UTF-16 without a byte order mark', [0x61, 0x00, 0x62, 0x00]],
+    ['UTF-16 with a NUL', [0xff, 0xfe, 0x61, 0x00, 0x00, 0x00, 0x61, 0x00]],
+    ['too little UTF-16 without a byte order mark', [0x61, 0x00, 0x62, 0x00]],
+    ['many control characters in what is not UTF-8', [...Buffer.from('Caf\xe9 au lait et du pain\x01', 'latin1')]],
+    ['text with zero bytes between its lines', [...Buffer.from('first line of it\0\nsecond one here\0\nand a third of them\0\nno more of it\0\n')]],
     ['many control characters', [0x01, 0x02, 0x61, 0x62]],
   ])('takes %s for binary', (_, bytes) => {
     expect(failure(() => decode(...bytes))).toBe('file-binary: x.txt is not text');
@@ -110,6 +122,10 @@ describe('decodeText', () => {
     'takes %s for empty',
     (_, text) => expect(failure(() => decodeString(text))).toBe('file-empty: x.txt has no text in it'),
   );
+
+  test('repairs what was UTF-8 and stored as if it were not', () => {
+    expect(decodeString('Le cafÃ© de la gare nâ\u0080\u0099ouvre pas')).toBe('Le café de la gare n’ouvre pas');
+  });
 
   test('makes every line end the same', () => {
     expect(decodeString('a\r\nb\rc\u0085d\u2028e\u2029f\fg\n')).toBe('a\nb\nc\nd\ne\n\nf\ng\n');

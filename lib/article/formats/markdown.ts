@@ -5,7 +5,7 @@ import { markdownParagraphs } from '../markdown/paragraphs';
 import { parseMarkdown } from '../markdown/parse';
 import { blockLines, lineOf } from '../markdown/lines';
 import { canBeTitle, titleFromName } from '../title';
-import type { ArticleDraft, Reader, ReadInput } from '../types';
+import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
 
 /**
  * Markdown (CommonMark and GFM) with YAML front matter. What an author wrote to be read becomes
@@ -16,11 +16,11 @@ import type { ArticleDraft, Reader, ReadInput } from '../types';
  * `section` of the paragraphs below them.
  */
 export const markdownReader = {
-  read: (input: ReadInput) => [readMarkdown(input)],
+  read: (input: ReadInput, context?: ReadContext) => [readMarkdown(input, context)],
 } satisfies Reader;
 
-function readMarkdown(input: ReadInput): ArticleDraft {
-  const { matter, body } = splitFrontMatter(decodeText(input), input.name);
+function readMarkdown(input: ReadInput, context: ReadContext | undefined): ArticleDraft {
+  const { matter, body } = splitFrontMatter(decodeText(input, context), input.name);
   const blocks = parseMarkdown(body);
   const heading = matter.title === null ? headingAsTitle(blocks) : null;
   const title = matter.title ?? heading ?? titleFromName(input.name);

@@ -2,7 +2,7 @@ import { cleanLine } from '../text/clean';
 import { decodeText } from '../text/decode';
 import { isWrapped, plainParagraphs, toBlocks } from '../text/plain';
 import { canBeTitle, titleFromName } from '../title';
-import type { ArticleDraft, Reader, ReadInput } from '../types';
+import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
 
 /**
  * Plain text, in one of two forms.
@@ -20,11 +20,11 @@ import type { ArticleDraft, Reader, ReadInput } from '../types';
  * stars and the like are ornaments and separate blocks. A first line too long for a title is a paragraph.
  */
 export const textReader = {
-  read: (input: ReadInput) => [readText(input)],
+  read: (input: ReadInput, context?: ReadContext) => [readText(input, context)],
 } satisfies Reader;
 
-function readText(input: ReadInput): ArticleDraft {
-  const blocks = toBlocks(decodeText(input).split('\n'));
+function readText(input: ReadInput, context: ReadContext | undefined): ArticleDraft {
+  const blocks = toBlocks(decodeText(input, context).split('\n'));
   const wrapped = isWrapped(withoutFirstLine(blocks));
   const title = takeTitle(blocks, wrapped);
   return {

@@ -1,7 +1,7 @@
 /** Bytes looked at for what a document says of its own encoding. */
 const DECLARATION_BYTES = 4096;
 /** What 0x80 to 0x9F are in windows-1252 (WHATWG Encoding Standard, index windows-1252). */
-const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+export const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 /** Code points decoded at a time: as arguments of one call they take stack. */
 const UTF_32_AT_ONCE = 4096;
 
