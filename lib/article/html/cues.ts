@@ -24,9 +24,9 @@ const LABEL = [
   'share(?: this)?(?: (?:article|story|page|post|on \\w+))?', 'teilen', 'partager', 'compartir', 'compartilhar?', 'condividi', 'tweet', 'facebook', 'twitter', 'whatsapp', 'linkedin', 'e-?mail', 'print', 'copy link', 'link copied!?', 'comments?', '\\d+ comments?', 'view comments', 'leave a comment', 'loading', 'close', 'video', 'image (?:source|caption|copyright).{0,60}', 'tags?', 'topics?', 'play video', 'subscribe(?: now)?', 'sign up(?: now)?', 'newsletter',
 ];
 
-/** Requests, in a line that has the thing and the verb. */
-const REQUEST_THING = /newsletter|mailing list|inbox|infolettre|boletín|nyhetsbrev|nieuwsbrief|рассылк|biuletyn|メルマガ|telegram|whatsapp|push[- ]?(?:notification|nachricht)/iu;
-const REQUEST_VERB = /\b(?:sign(?:ing)? up|subscribe|join our|get (?:the|our|more|breaking)|register|anmelden|abonnieren|melden sie|abonne[rz]|inscri(?:s|ve|vez|va|bete|ption)|recevez|suscr[ií]bete|recibe|assine|receba|cadastre|iscriviti|ricevi|schrijf je|meld je|anmäl|prenumerera|подпи[шс]|follow|folgen|suivez|s[ií]guenos|siga|seguici)/iu;
+/** Requests: a line that has the thing, and asks for it at the beginning of a sentence: who only tells of followers, asks for nothing. */
+const REQUEST_THING = /newsletter|mailing list|inbox|infolettre|boletín|nyhetsbrev|nieuwsbrief|рассылк|biuletyn|メルマガ|telegram|whatsapp|twitter|instagram|facebook|push[- ]?(?:notification|nachricht)/iu;
+const REQUEST = /(?:^|[.!?:]\s+)(?:please |you can |click here to |jetzt |hier |unseren? newsletter )?(?:sign up|subscribe|join our|get (?:the|our|more|breaking)|register|follow|like us|abonnieren|melden sie|folgen sie|abonnez|inscrivez|recevez|suivez|suscr[ií]be|inscr[ií]be|recib[ea]|s[ií]gue|assine|receba|cadastre|siga|iscriviti|ricevi|seguici|schrijf je|meld je|volg|anmäl|prenumerera|följ|подпи[шс]|следите|zapisz się|obserwuj)/iu;
 const NO_SCRIPT = /(?:enable|activate|turn on|aktivieren|activer|activez|activar?|habilit\w+|attiva\w*) (?:sie )?javascript|javascript (?:is (?:disabled|required)|aktivieren|deaktiviert)|browser (?:does not|doesn[’']t) support|adobe flash player|(?:video|media) (?:cannot|can[’']t|could not) be (?:played|loaded)/iu;
 const CREDIT = /^(?:(?:photo|photograph|photos|foto|fotos|image|images|bild|picture|video|illustration|graphic|grafik|crédit|credit|crédito|quelle|source|fuente|fonte)(?: (?:credit|credits|courtesy|source|by|illustration|copyright)(?: of)?)?\s?(?:[:：/©…]|\.\.\.)|©|\(c\)\s|copyright )/iu;
 const AGENCY = /(?:getty images|shutterstock|istock|alamy|imago|picture alliance|dpa|afp|reuters|associated press|ap photo|epa|efe|ansa|xinhua|bloomberg|unsplash|pixabay|wikimedia commons)\)?$/iu;
@@ -50,7 +50,7 @@ export function isOnlyPointer(text: string): boolean {
 export function isLabel(text: string): boolean {
   if (ONLY_LABEL.test(text) || NO_SCRIPT.test(text)) return true;
   const count = text.split(/\s+/).length;
-  if (count <= 30 && REQUEST_THING.test(text) && REQUEST_VERB.test(text)) return true;
+  if (count <= 30 && REQUEST_THING.test(text) && REQUEST.test(text)) return true;
   if (/[.!?]["”’)]?$/.test(text)) return false;
   return count <= 15 && (CREDIT.test(text) || (count <= 8 && AGENCY.test(text)));
 }

@@ -45,7 +45,17 @@ function isForeign(element: Element, most: number): boolean {
   return FOREIGN_IF_LINKS.test(names) && linkDensity(amountOf(element)) > MANY_LINKS && isSmall(MAX_PROSE);
 }
 
+/** By parent, since a paragraph may have thousands of elements in it. */
+const hasText = new WeakMap<Node, boolean>();
+
 /** Whether there is text beside an element, in the same parent. */
 export function isAmongText(element: Element): boolean {
-  return [...(element.parentNode?.childNodes ?? [])].some((sibling) => sibling.nodeType === 3 && /[\p{L}\p{N}]/u.test(sibling.textContent ?? ''));
+  const parent = element.parentNode;
+  if (parent === null) return false;
+  let has = hasText.get(parent);
+  if (has === undefined) {
+    has = [...parent.childNodes].some((node) => node.nodeType === 3 && /[\p{L}\p{N}]/u.test(node.textContent ?? ''));
+    hasText.set(parent, has);
+  }
+  return has;
 }

@@ -4,7 +4,7 @@ const MAX_SCRIPT = 2_000_000;
 const MAX_DEPTH = 8;
 const MAX_OBJECTS = 2_000;
 
-const ARTICLE = /(?:Article|Posting|Report|Review|Recipe|HowTo|CreativeWork|Report)$/;
+const ARTICLE = /(?:Article|Posting|Report|Review|Recipe|HowTo|CreativeWork)$/;
 const PAGE = /(?:Page|VideoObject|Event)$/;
 
 export type Thing = Readonly<Record<string, unknown>>;

@@ -19,7 +19,8 @@ const ALL_LINKS = 0.8;
  * Takes out of what Readability chose the lines that are not the article's: `Read more: …`, labels, requests and
  * credits; above the text also captions and lines of metadata, which have their own place.
  *
- * A caption within the text stays: there it can say what the text does not.
+ * A caption within the text stays: there it can say what the text does not. On 22 saved pages with what Readability's
+ * own tests expect, taking out those above the text costs .001 of F1, taking out all .004.
  */
 export function removeLeftovers(content: Element): void {
   let seen = 0;

@@ -9,7 +9,7 @@ import { LinkedData } from './json-ld';
 const MAX_TAGS = 50;
 const MAX_TAG = 60;
 /** Browsers and extensions say at the beginning of what they save where it came from. */
-const SAVED_FROM = /<!--\s*saved from url=\(\d+\)(https?:\/\/\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(https?:\/\/\S+)/i;
+const SAVED_FROM = /<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?:\/\/\S+)/i;
 const MAX_BEGINNING = 5_000;
 
 /** Where authors stand in pages, surest first. */
@@ -60,7 +60,7 @@ export function pageData(document: Document, html: string, url: string | undefin
     ], (written) => languageTag(written.split(',', 1)[0] ?? '')),
     url: first([
       ...attributes('link[rel~=canonical]', 'href'), ...meta('og:url'), ...data.texts('mainEntityOfPage', 'url'), url ?? '',
-      ...(SAVED_FROM.exec(html.slice(0, MAX_BEGINNING))?.slice(1).filter((found) => found !== undefined) ?? []),
+      SAVED_FROM.exec(html.slice(0, MAX_BEGINNING))?.[1] ?? '',
     ], (written) => webAddress(written, url)),
     tags: tagsOf([...meta('article:tag'), ...[...data.texts('keywords'), ...meta('news_keywords', 'keywords')].flatMap((words) => words.split(/[,;，、]/)), ...texts('a[rel~=tag]')]),
   };

@@ -2,13 +2,15 @@ import { Parser } from 'htmlparser2';
 import { parseHTML } from 'linkedom';
 import { PilcrowError } from '../../errors';
 
-/** Elements within elements: pages have some thirty, and what is made by machines with unclosed tags some hundreds. */
-const MAX_DEPTH = 1_000;
-/** A page of 250,000 elements takes about as much memory as readers have. */
-const MAX_ELEMENTS = 250_000;
+/** Elements within elements: browsers stop at the same number. */
+const MAX_DEPTH = 512;
+/** Elements and pieces of text: 200,000 are read in 256 MiB, 300,000 are not. */
+const MAX_NODES = 200_000;
 
 /** Elements of XHTML that close themselves; in HTML the slash means nothing, and what follows would be inside of them. */
 const SELF_CLOSED = /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)([a-z][\w:-]{0,40})((?:\s[^<>]{0,2000})?)\/>/gi;
+/** Pictures within the page, and what no page has: the libraries search styles and classes in quadratic time. */
+const ENDLESS_ATTRIBUTE = /\s(?:class|style|id|src|srcset|sizes|data-[\w-]{1,60})\s*=\s*(?:"[^"]{10000,}"|'[^']{10000,}')/gi;
 
 /**
  * A document of HTML, however broken; nothing in it is run or fetched.
@@ -19,18 +21,27 @@ const SELF_CLOSED = /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|
 export function parseHtml(html: string, name: string): Document {
   checkSize(html, name);
   const isXhtml = /^\s*<\?xml\b/.test(html.slice(0, 1_000));
-  const source = isXhtml ? html.replace(SELF_CLOSED, '<$1$2></$1>') : html;
-  return parseHTML(/<html[\s>]/i.test(source) ? source : `<!doctype html><html><body>${source}</body></html>`).document;
+  const source = (isXhtml ? html.replace(SELF_CLOSED, '<$1$2></$1>') : html).replace(ENDLESS_ATTRIBUTE, ' ');
+  if (/<html[\s>]/i.test(source)) {
+    const { document } = parseHTML(source);
+    // It may stand in a comment.
+    if (/^html$/i.test((document.documentElement as Element | null)?.tagName ?? '')) return document;
+  }
+  return parseHTML(`<!doctype html><html><body>${source}</body></html>`).document;
 }
 
 function checkSize(html: string, name: string): void {
   let depth = 0;
-  let elements = 0;
+  let nodes = 0;
+  const count = (): void => {
+    if (++nodes > MAX_NODES) throw new PilcrowError('limit-exceeded', `${name} has more than ${MAX_NODES} elements and pieces of text`, 'divide it');
+  };
   const counter = new Parser({
     onopentag: () => {
+      count();
       if (++depth > MAX_DEPTH) throw new PilcrowError('limit-exceeded', `${name} has elements nested more than ${MAX_DEPTH} deep`);
-      if (++elements > MAX_ELEMENTS) throw new PilcrowError('limit-exceeded', `${name} has more than ${MAX_ELEMENTS} elements`, 'divide it');
     },
+    ontext: count,
     onclosetag: () => { depth--; },
   });
   counter.end(html);
