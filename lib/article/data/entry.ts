@@ -7,8 +7,8 @@ import type { ArticleDraft, Metadata } from '../types';
 export interface Entry extends Omit<Metadata, 'title'> {
   /** On one line; null where it says none. */
   title: string | null;
-  /** Its own name for itself, if any. */
-  id: string | null;
+  /** What it is known by in its file, wherever it stands there; null for its title, undefined for its number. */
+  key: string | null | undefined;
   /** All texts that it has, the one that is most likely the article first. */
   contents: Content[];
   /** A date that is none, as it is written. */
@@ -21,13 +21,13 @@ export interface Entry extends Omit<Metadata, 'title'> {
  * @returns null where there is no text beside the title: many feeds repeat it where a text should be
  * @throws PilcrowError `limit-exceeded` as `readFragment`
  */
-export function entryDraft({ id, contents, oddDate: _, ...entry }: Entry): ArticleDraft | null {
+export function entryDraft({ key, contents, oddDate: _, ...entry }: Entry): ArticleDraft | null {
   const written = fullest(contents);
   const found = written === null ? [] : contentParagraphs(written, entry.title);
   const [first] = found;
   if (first === undefined || (found.length === 1 && entry.title !== null && isSameLine(first.text, entry.title))) return null;
   const { title, paragraphs } = articleTitle(entry.title, found);
-  return { ...entry, title, paragraphs, key: id ?? entry.url ?? title };
+  return { ...entry, title, paragraphs, key: key === null ? title : key };
 }
 
 function fullest(contents: readonly Content[]): Content | null {

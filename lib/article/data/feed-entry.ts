@@ -35,7 +35,7 @@ export function feedEntry(element: XmlElement, fetchedFrom: string | undefined):
     language: languageOf(element, feed),
     url,
     tags: tagsOf(element),
-    id: ids.map((id) => id.trim()).find((id) => id !== '') ?? null,
+    key: ids.map((id) => id.trim()).find((id) => id !== '') ?? url,
     contents: contentsOf(element),
     oddDate: published === null && updated === null ? (dates.flat().find((written) => written.trim() !== '') ?? null) : null,
   };

@@ -26,6 +26,8 @@ function jsonEntry(item: JsonRecord, feed: JsonRecord, site: string | undefined)
   const dates = ['date_published', 'date_modified'].map((field) => text(item, field) ?? '');
   const [published = null, updated = null] = dates.map(isoDate);
   const links = ['url', 'external_url', 'id'].map((field) => text(item, field) ?? '');
+  // an id is mostly the address, but never relative
+  const url = links.map((link, i) => webAddress(link, i < 2 ? site : null)).find((link) => link !== null) ?? null;
   const title = text(item, 'title');
   const language = text(item, 'language') ?? text(feed, 'language');
   return {
@@ -34,10 +36,9 @@ function jsonEntry(item: JsonRecord, feed: JsonRecord, site: string | undefined)
     published,
     updated,
     language: language === null ? null : languageTag(language),
-    // an id is mostly the address, but never relative
-    url: links.map((link, i) => webAddress(link, i < 2 ? site : null)).find((link) => link !== null) ?? null,
+    url,
     tags: words(Array.isArray(item['tags']) ? item['tags'].filter((tag) => typeof tag === 'string') : []),
-    id: text(item, 'id'),
+    key: text(item, 'id') ?? url,
     contents: contentsOf(item),
     oddDate: published === null && updated === null ? (dates.find((date) => date.trim() !== '') ?? null) : null,
   };

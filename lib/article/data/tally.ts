@@ -36,6 +36,11 @@ export class Tally {
     }
   }
 
+  /** Whether no entry failed. */
+  get allRead(): boolean {
+    return this.failed === 0;
+  }
+
   /** An entry that could not be read. */
   fail(path: string, error: PilcrowError): void {
     if (++this.failed <= MAX_TOLD) this.context.fail(path, error);

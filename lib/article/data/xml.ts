@@ -9,6 +9,9 @@ const MAX_DEPTH = 250;
 /** Elements in memory at a time: those of one entry, and all that stands outside of entries. */
 const MAX_ELEMENTS = 200_000;
 
+/** Elements directly in one outside of entries: what feeds say of themselves is looked up for every entry. */
+const MAX_AROUND = 200;
+
 /** Prefixes by what ends their namespace, in lower case; the rest of it differs between versions. */
 const VOCABULARIES: readonly [ending: RegExp, prefix: string][] = [
   [/(?:2005\/atom|purl\.org\/atom\/ns#?|purl\.org\/rss\/1\.0\/|1999\/xhtml|schemas\/sitemap\/[\d.]+)$/, ''],
@@ -83,7 +86,10 @@ export class XmlReader {
     this.root ??= element;
     this.open = element;
     this.openedAt = this.parser.startIndex;
-    if (!this.isEntry(element.name)) return void element.parent?.children.push(element);
+    if (!this.isEntry(element.name)) {
+      if (this.entry !== null || (this.open.parent?.children.length ?? 0) < MAX_AROUND) element.parent?.children.push(element);
+      return;
+    }
     // an entry within another: that one was never closed
     if (this.entry !== null) this.finish(this.entry.element);
     this.entry = { element, before: this.elements - 1 };
