@@ -98,6 +98,14 @@ describe('the text of a document', () => {
     expect(await texts({ body })).toEqual(['Table 7: ثعبان', '鰻は帰る。', 'E=mc2']);
   });
 
+  test('may stand in a part of another name', async () => {
+    const named = Buffer.from(word({ body: p('They leave.') }).toString('latin1').replaceAll('word/document.xml', 'word/eelments.xml'), 'latin1');
+    await expect(readBytes('x.docx', named)).rejects.toMatchObject({ code: 'file-damaged' });
+    const rels = { name: '_rels/.rels', data: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/word/document2.xml"/></Relationships>' };
+    const main = { name: 'word/document2.xml', data: `<w:document ${W}><w:body>${p('They leave.')}</w:body></w:document>` };
+    expect((await readBytes('x.docx', zipBytes([rels, main]))).articles).toMatchObject([{ format: 'docx', paragraphs: [{ text: 'They leave.' }] }]);
+  });
+
   test('may embed other documents: that they are not read is told', async () => {
     const read = await readBytes('x.docx', word({ body: `${p('Text.')}<w:altChunk r:id="rId9"/>` }));
     expect(read.warnings).toEqual(['x.docx embeds other documents, which are not read']);

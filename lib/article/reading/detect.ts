@@ -26,7 +26,7 @@ export function hasKnownExtension(name: string): boolean {
  * @returns null where neither tells
  */
 export function detectFormat(name: string, bytes: Uint8Array): FormatName | null {
-  return bySignature(bytes) ?? byBeginning(name, bytes) ?? BY_EXTENSION.get(extensionOf(name)) ?? null;
+  return bySignature(name, bytes) ?? byBeginning(name, bytes) ?? BY_EXTENSION.get(extensionOf(name)) ?? null;
 }
 
 /** The error for a file of which neither name nor content tells what it is. */
@@ -38,21 +38,24 @@ function extensionOf(name: string): string {
   return /(?<=[^./\\])\.[^./\\]+$/.exec(name)?.[0].toLowerCase() ?? '';
 }
 
-function bySignature(bytes: Uint8Array): FormatName | null {
+function bySignature(name: string, bytes: Uint8Array): FormatName | null {
   const head = latin1(bytes.subarray(0, 1024));
   if (head.includes('%PDF-')) return 'pdf';
   if (head.startsWith('\x1f\x8b')) return 'gzip';
-  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return zipKind(bytes);
+  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return zipKind(name, bytes);
   return null;
 }
 
 /** EPUB and DOCX are zip archives. */
-function zipKind(bytes: Uint8Array): FormatName {
+function zipKind(name: string, bytes: Uint8Array): FormatName {
   if (latin1(bytes.subarray(30, 58)) === 'mimetypeapplication/epub+zip') return 'epub';
   // The names of all entries stand at the end, in the central directory.
   const names = latin1(bytes.subarray(-65_536));
   if (names.includes('word/document.xml')) return 'docx';
-  return names.includes('META-INF/container.xml') ? 'epub' : 'zip';
+  if (names.includes('META-INF/container.xml')) return 'epub';
+  // Some programs give a document's main part another name; and what is damaged is still meant to be what it is called.
+  const known = BY_EXTENSION.get(extensionOf(name));
+  return known === 'docx' || known === 'epub' ? known : 'zip';
 }
 
 function byBeginning(name: string, bytes: Uint8Array): FormatName | null {
