@@ -113,8 +113,8 @@ function toAllBlocks(sheets: readonly Sheet[], style: TextStyle): Block[] {
   const seen = new Map<string, number>();
   for (const { text } of sheets.flatMap((sheet) => sheet.sides).flatMap((side) => side.segments)) seen.set(text, (seen.get(text) ?? 0) + 1);
   return sheets.flatMap(({ page, segments, height, sides }) => [
-    { segments, height },
+    { segments, height, turned: false },
     // what a publisher stamps on the margin of every page
-    ...sides.map((side) => ({ ...side, segments: side.segments.filter(({ text }) => seen.get(text) === 1) })),
-  ].flatMap((layer) => toRegions(layer.segments).flatMap((part) => toBlocks(part, page, region++, layer.height, style.size))));
+    ...sides.map((side) => ({ ...side, turned: true, segments: side.segments.filter(({ text }) => seen.get(text) === 1) })),
+  ].flatMap(({ segments: set, ...layer }) => toRegions(set).flatMap((part) => toBlocks(part, { page, region: region++, ...layer }, style.size))));
 }

@@ -8,6 +8,8 @@ export interface Block {
   page: number;
   /** Which of the regions read, over all pages. */
   region: number;
+  /** It runs in another direction than most of its page. */
+  turned: boolean;
   size: number;
   bold: boolean;
   mono: boolean;
@@ -59,14 +61,19 @@ export function endsInHyphen(text: string): boolean {
   return HYPHEN.test(text);
 }
 
+/** Where a region stands. */
+export interface Place extends Pick<Block, 'page' | 'region' | 'turned'> {
+  /** Of the page, in points. */
+  height: number;
+}
+
 /**
  * Blocks of a region: a new one begins after a wider gap, with another type size, at an indent, at the mark of an item,
  * and after a line that had room for the next word. Headings and code break where they were told to.
  *
- * @param height of the page, in points
  * @param textSize of most of the document, in points
  */
-export function toBlocks({ lines, left, right }: Region, page: number, region: number, height: number, textSize: number): Block[] {
+export function toBlocks({ lines, left, right }: Region, { height, ...place }: Place, textSize: number): Block[] {
   const pitch = columnPitch(lines);
   const edges = lines.map((_, at) => edgeAt(lines, at, right));
   const blocks: Block[] = [];
@@ -78,7 +85,7 @@ export function toBlocks({ lines, left, right }: Region, page: number, region: n
     if (first === undefined || last === undefined) return;
     const main = open.reduce((a, b) => (b.text.length > a.text.length ? b : a), first);
     blocks.push({
-      lines: open, page, region, mark, size: main.size,
+      ...place, lines: open, mark, size: main.size,
       bold: open.every((line) => line.bold), mono: open.every((line) => line.mono),
       indented: first.u0 - (second?.u0 ?? left) > INDENT * first.size,
       full: (edges[end] ?? right) - last.u1 < last.size,
@@ -90,7 +97,7 @@ export function toBlocks({ lines, left, right }: Region, page: number, region: n
     const found = line.mono ? null : markOf(line, lines[at + 1], above, mark === null ? undefined : open[0]);
     const isSet = line.mono || line.size > LARGE * textSize;
     const starts = above === undefined || found !== null || parts(open, above, line, lines[at + 1], mark !== null)
-      || line.v - above.v > (line.mono ? LOOSE_CODE : LOOSE) * (pitch ?? USUAL_PITCH * line.size) || (!isSet && hadRoom(above, line, edges[at - 1] ?? right, left));
+      || line.v - above.v > (line.mono ? LOOSE_CODE : LOOSE) * pitch * line.size || (!isSet && hadRoom(above, line, edges[at - 1] ?? right, left));
     if (starts) {
       close(at - 1);
       open = [];
@@ -102,10 +109,13 @@ export function toBlocks({ lines, left, right }: Region, page: number, region: n
   return blocks;
 }
 
-/** A quarter of distances between lines are no larger: those within paragraphs, whatever paragraphs are apart. */
-function columnPitch(lines: readonly Line[]): number | null {
-  const distances = lines.slice(1).map((line, at) => line.v - (lines[at]?.v ?? 0)).filter((distance, at) => Math.abs((lines[at]?.size ?? 0) - (lines[at + 1]?.size ?? 0)) < 0.5 && distance > 0);
-  return distances.length < 4 ? null : (distances.sort((a, b) => a - b)[distances.length >> 2] ?? null);
+/** Distance of baselines in em. A quarter of distances are no larger: those within paragraphs, whatever paragraphs are apart. */
+function columnPitch(lines: readonly Line[]): number {
+  const distances = lines.flatMap((line, at) => {
+    const above = lines[at - 1];
+    return above === undefined || Math.abs(above.size - line.size) > 0.5 || line.v <= above.v ? [] : [(line.v - above.v) / line.size];
+  }).sort((a, b) => a - b);
+  return distances.length < 4 ? USUAL_PITCH : (distances[distances.length >> 2] ?? USUAL_PITCH);
 }
 
 /** Where lines around this one end: text may run round a picture. */

@@ -8,8 +8,8 @@ export interface Region {
   right: number;
 }
 
-/** Least width of the white between two columns, in em; between words it is less, and seldom in the same place for three lines. */
-const GUTTER = 0.9;
+/** Least width of the white between two columns, in em: LaTeX sets 1; between words it is seldom as wide in the same place of several lines. */
+const GUTTER = 0.75;
 /** Least width of a column, in em: less is bullets, line numbers, numbers of pages. */
 const COLUMN = 5;
 /** Least rows on each side of a gutter. */
@@ -18,10 +18,12 @@ const ROWS = 2;
 const CHANGES = 0.34;
 /** Share of a column's width that most lines of running text fill. */
 const FILLED = 0.75;
+/** Least rows that are taken for columns by their looks, whatever the order of the file: chance makes no such gap. */
+const FILLED_ROWS = 8;
 /** Columns in columns in columns. */
 const DEPTH = 4;
-/** Bands of white and text that a page may have for columns to be looked for: the search may look at each pair. */
-const MAX_BANDS = 2_000;
+/** Bands that a page may have for columns to be looked for, which may take a look at each pair; small print has 150. */
+const MAX_BANDS = 500;
 
 /** Text between two horizontal strips of white, and the intervals of `u` that it covers. */
 interface Band {
@@ -58,8 +60,12 @@ export function toRegions(segments: readonly Segment[], depth = 0): Region[] {
     if (columns.length > 1) {
       close();
       for (const column of columns) regions.push(...toRegions(column, depth + 1));
-    } else plain.push(...group.flatMap((band) => band.segments));
-    at = end;
+      at = end;
+    } else {
+      // gaps between words may have looked like a gutter for this band, but real columns may begin with the next
+      plain.push(...(bands[at]?.segments ?? []));
+      at++;
+    }
   }
   close();
   return regions;
@@ -158,6 +164,6 @@ function areColumns(left: { segments: Segment[]; from: number; to: number }, rig
   if (changes <= Math.max(1, CHANGES * least)) return true;
   return sides.every(({ from, to }, side) => {
     const filled = (rows[side] ?? []).filter((row) => toLine(row).u1 - toLine(row).u0 > FILLED * (to - from));
-    return filled.length > 0.6 * (rows[side]?.length ?? 0) && least > 3;
+    return filled.length > 0.6 * (rows[side]?.length ?? 0) && least >= FILLED_ROWS;
   });
 }

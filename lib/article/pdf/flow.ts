@@ -137,9 +137,9 @@ function depths(headings: readonly Block[]): Map<Block, number> {
   }));
 }
 
-/** Blocks in small type at the end of a column, from the first that begins with a mark on. */
+/** Blocks in small type at the end of a column, from the first that begins with a mark on, and what runs along the margin. */
 function footnotes(blocks: readonly Block[], style: TextStyle): Set<Block> {
-  const notes = new Set<Block>();
+  const notes = new Set(blocks.filter((block) => block.turned));
   for (let end = blocks.length, start = end; start > 0; end = start) {
     const region = blocks[end - 1]?.region;
     while (start > 0 && blocks[start - 1]?.region === region) start--;

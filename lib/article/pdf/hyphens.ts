@@ -13,7 +13,9 @@ const CLOSE = /[^\s—/][—/\u2010-]$/u;
 
 /** The words of a document, from which it can be seen how one that is broken at a line's end is written. */
 export class Words {
-  private readonly counts = new Map<string, number>();
+  private readonly known = new Set<string>();
+  /** Words are broken with U+2010, so that every hyphen that a keyboard has was written. */
+  private breaksTell = false;
 
   /** Takes the words of lines that follow one another; those broken at an end are none. */
   add(lines: readonly string[]): void {
@@ -21,11 +23,9 @@ export class Words {
     for (const line of lines) {
       const words = line.match(WORD) ?? [];
       const ends = BROKEN.test(line.slice(-SEAM));
-      for (const word of words.slice(broken ? 1 : 0, ends ? -1 : undefined)) {
-        const key = plain(word);
-        this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
-      }
+      for (const word of words.slice(broken ? 1 : 0, ends ? -1 : undefined)) this.known.add(plain(word));
       broken = ends;
+      this.breaksTell ||= line.endsWith('\u2010');
     }
   }
 
@@ -55,12 +55,13 @@ export class Words {
     if (hyphen === '\u00AD') return last.slice(0, -1) + next;
     if (hyphen === undefined || right === undefined) return CLOSE.test(end) && /^[\p{L}\p{N}]/u.test(next) ? last + next : null;
     if (BETWEEN_SUSPENDED.has(right) && !this.has(left + right)) return `${last} ${next}`;
-    return this.isDivided(end, left, right) ? last.slice(0, -1) + next : last + next;
+    return this.isDivided(end, left, right, hyphen) ? last.slice(0, -1) + next : last + next;
   }
 
-  private isDivided(end: string, left: string, right: string): boolean {
+  private isDivided(end: string, left: string, right: string, hyphen: string): boolean {
+    if (hyphen === '\u2010') return true;
     if (this.has(left + right)) return true;
-    if (this.has(`${left}-${right}`)) return false;
+    if (this.breaksTell || this.has(`${left}-${right}`)) return false;
     if (this.has(left) && this.has(right)) return false;
     // state-of-the-⏎art has another part to add; Nord-Süd-Verbin-⏎dung is in the middle of one
     const isCompound = end.slice(0, -left.length - 1).endsWith('-');
@@ -68,7 +69,7 @@ export class Words {
   }
 
   private has(word: string): boolean {
-    return this.counts.has(plain(word));
+    return this.known.has(plain(word));
   }
 }
 

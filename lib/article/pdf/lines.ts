@@ -25,9 +25,9 @@ export interface Line extends Segment {
   tabular: boolean;
 }
 
-/** All in em. A gap between words is .2 to .3, and more in justified lines; less is kerning. */
+/** All in em. A gap between words is .2 to .3, and more in justified lines; less is kerning. Columns may be 1 apart. */
 const WORD_GAP = 0.12;
-const SEGMENT_GAP = 1;
+const SEGMENT_GAP = 0.6;
 const BACKWARD = -0.5;
 const TABLE_GAP = 1.6;
 const SAME_BASELINE = 0.3;
@@ -190,7 +190,7 @@ function compose(pieces: readonly Piece[], size: number, isLifted: (piece: Piece
   for (const piece of pieces) {
     if (previous !== undefined) {
       const gap = Math.max(piece.u0 - previous.u1, previous.u0 - piece.u1);
-      apart ||= gap > WORD_GAP * size || (piece.spaced && gap > 0);
+      apart ||= gap > WORD_GAP * size || (piece.spaced && gap > 0.05 * size);
     }
     previous = piece;
     const lifted = isLifted(piece);

@@ -51,8 +51,8 @@ interface FontLook {
 }
 
 const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
-/** Ligatures and letters in their printed form; others may have a meaning of their own, like ², and stay. */
-const PRINTED_FORMS = /[\uFB00-\uFDFF\uFE70-\uFEFC]+/g;
+/** Ligatures, letters by their place in a word, stops of vertical lines; others may have a meaning of their own, like ², and stay. */
+const PRINTED_FORMS = /[\uFB00-\uFDFF\uFE10-\uFE19\uFE30-\uFE32\uFE35-\uFE48\uFE70-\uFEFC]+/g;
 const SET_ACCENT = /([´¨ˆ˜ˇ˘˚˝]|(?<=\p{L})`)(\p{L})/gu;
 const COMBINING = new Map([...'`´ˆ˜¨˘˚˝ˇ'].map((accent, at) => [accent, [...'\u0300\u0301\u0302\u0303\u0308\u0306\u030A\u030B\u030C'][at] ?? '']));
 const MEANINGLESS = /[\p{Co}\p{Cn}\uFFFD\u0000-\u0008\u000E-\u001F\u007F-\u009F]/gu;
