@@ -80,6 +80,8 @@ export interface ReadContext {
   fail(path: string, error: PilcrowError): void;
   /** An entry of an archive that was passed over on purpose. */
   skip(path: string, reason: string): void;
+  /** Says that reading goes on, where the next article may take a while: a process without a sign of life is ended. */
+  alive(): void;
   /** Reads what is inside of a container as a file of its own. What it throws is about that entry alone. */
   nested(input: ReadInput): AsyncIterable<ArticleDraft>;
 }

@@ -71,7 +71,7 @@ describe('RSS', () => {
       <item><title>f</title><description><![CDATA[<img src="x.png">]]></description><itunes:summary>What is heard.</itunes:summary></item>
       <item><title>g</title><media:group><media:description>What is seen.</media:description></media:group></item>`));
     expect(drafts.map(texts)).toEqual([
-      ['The long one, in the description.'], ['one', 'two'], ['raw markup & more & more'], ['twice', 'escaped'], ['one', 'two with a link on two lines'], ['What is heard.'], ['What is seen.'],
+      ['The long one, in the description.'], ['one; two'], ['raw markup & more & more'], ['twice', 'escaped'], ['one', 'two with a link on two lines'], ['What is heard.'], ['What is seen.'],
     ]);
   });
 

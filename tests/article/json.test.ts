@@ -213,7 +213,7 @@ describe('JSON Lines', () => {
   test('is read as it goes: the first article is there before the last line is looked at', async () => {
     const many = Buffer.from('{"title": "a", "text": "Some words."}\n'.repeat(60));
     const told: string[] = [];
-    const context = { warn: () => undefined, fail: (path: string) => void told.push(path), skip: () => undefined, nested: () => { throw new Error('no archive'); } };
+    const context = { warn: () => undefined, fail: (path: string) => void told.push(path), skip: () => undefined, alive: () => undefined, nested: () => { throw new Error('no archive'); } };
     const drafts = jsonLinesReader.read({ name: 'x.jsonl', bytes: Buffer.concat([many, Buffer.from('no JSON\n')]) }, context);
     expect((await drafts.next()).value).toMatchObject({ title: 'a' });
     expect(told).toEqual([]);

@@ -11,6 +11,7 @@ export interface DataRead {
 export async function readData(reader: Reader, input: Omit<ReadInput, 'bytes'> & { bytes?: Uint8Array; text?: string }): Promise<DataRead> {
   const result: DataRead = { drafts: [], warnings: [], failed: [] };
   const context: ReadContext = {
+    alive: () => undefined,
     warn: (message) => void result.warnings.push(message),
     fail: (path, error) => void result.failed.push(`${path}: ${error.message}`),
     skip: () => undefined,

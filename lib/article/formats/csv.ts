@@ -38,6 +38,7 @@ async function* rowsIn(input: ReadInput, context: ReadContext): AsyncGenerator<R
   let read = 0;
   for await (const parsed of parser) {
     const { record: cells, info } = parsed as Parsed;
+    context.alive();
     const line = read + 1;
     read = info.lines;
     if (cells.every((cell) => cell.trim() === '')) continue;

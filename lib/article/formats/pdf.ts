@@ -64,6 +64,7 @@ async function readSheets(document: PDFDocumentProxy, reader: PageReader, name: 
       const proxy = await document.getPage(page);
       const { layers, ...text } = await reader.read(proxy);
       proxy.cleanup();
+      context.alive();
       const [main, ...sides] = layers.map((layer) => ({ segments: toSegments(layer), height: layer.height }));
       if (text.pictured) empty.push(page);
       if (text.oblique) oblique.push(page);

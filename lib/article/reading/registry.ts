@@ -23,6 +23,8 @@ export interface ReadNotes {
   warnings: string[];
   failed: PartFailed[];
   skipped: PartSkipped[];
+  /** Called while something goes on. */
+  onAlive?: (() => void) | undefined;
 }
 
 /** A file to be read: its `source` is label and path, from which ids are made. */
@@ -66,10 +68,12 @@ async function* drafts(input: ReadInput, given: FormatName | undefined, source: 
   const format = given ?? detectFormat(input.name, input.bytes);
   if (format === null) throw formatUnknown(input.name);
   if (depth > MAX_NESTING) throw new PilcrowError('limit-exceeded', `${input.name} is an archive within ${MAX_NESTING} others`, 'unpack it and name the folder');
+  notes.onAlive?.();
   const reader = await READERS[format]();
   const context: ReadContext = {
     warn: (message) => void notes.warnings.push(message),
     fail: (path, error) => void notes.failed.push({ source: `${source}/${path}`, error: asPilcrowError(error) }),
+    alive: () => notes.onAlive?.(),
     skip: (path, reason) => void notes.skipped.push({ source: `${source}/${path}`, reason }),
     nested: (inner) => drafts(inner, undefined, `${source}/${inner.name}`, notes, depth + 1),
   };

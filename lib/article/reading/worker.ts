@@ -25,12 +25,13 @@ process.on('message', (request: ReadingRequest) => {
 async function serve({ id, file }: ReadingRequest): Promise<void> {
   try {
     const { bytes, hash } = loadFile(file);
-    const notes: ReadNotes = { warnings: [], failed: [], skipped: [] };
     const chunk = new Chunk(id);
+    const notes: ReadNotes = { warnings: [], failed: [], skipped: [], onAlive: () => { chunk.alive(); } };
     for await (const article of readArticles({ ...file.delivered, ...file.options, bytes, name: file.name, source: file.source }, notes)) await chunk.add(article);
     await chunk.send();
     const failed = notes.failed.map(({ source, error }) => ({ source, error: packError(error) }));
-    await answer({ type: 'read', id, hash, notes: { ...notes, failed } });
+    const { warnings, skipped } = notes;
+    await answer({ type: 'read', id, hash, notes: { warnings, skipped, failed } });
   } catch (thrown) {
     await answer({ type: 'failed', id, error: packError(thrown) });
   }
@@ -47,7 +48,11 @@ class Chunk {
     this.articles.push(article);
     this.characters += article.paragraphs.reduce((sum, { text }) => sum + text.length, 0);
     if (this.characters >= CHUNK_CHARACTERS) await this.send();
-    else if (performance.now() - this.sentAt > ALIVE_MS) await this.tell({ type: 'alive', id: this.id });
+    else this.alive();
+  }
+
+  alive(): void {
+    if (performance.now() - this.sentAt > ALIVE_MS) void this.tell({ type: 'alive', id: this.id });
   }
 
   async send(): Promise<void> {

@@ -16,6 +16,7 @@ export async function readPdf(bytes: Uint8Array, name = 'my-file.pdf'): Promise<
   const context = {
     warn: (message: string) => void warnings.push(message),
     fail: (path: string, error: PilcrowError) => void failed.push({ path, error }),
+    alive: () => undefined,
     skip: () => { throw new Error('nothing is skipped in a PDF'); },
     nested: () => { throw new Error('nothing is read inside a PDF'); },
   };
