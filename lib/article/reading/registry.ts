@@ -50,7 +50,7 @@ export async function* readArticles(request: ReadRequest, notes: ReadNotes): Asy
     if (rest.paragraphs.length === 0) continue;
     found = true;
     const source = path === undefined ? request.source : `${request.source}/${path}`;
-    yield { id: uniqueId(source, key ?? (number === 1 || path !== undefined ? null : String(number)), ids), source, format: format ?? 'text', ...rest };
+    yield { id: uniqueId(source, key ?? (number === 1 || path !== undefined ? null : String(number)), ids), source, format: format ?? 'text', ...rest, language: (await import('../text/language')).languageOf(rest) };
   }
   if (found || notes.failed.length > 0) return;
   throw new PilcrowError('article-without-text', `${request.name} has no paragraph in it`, 'write some text below its title');
