@@ -28,7 +28,7 @@ const message = (parts: Part[], headers: string[] = []): Buffer =>
 
 async function read(bytes: Buffer): Promise<ArticleDraft | undefined> {
   const drafts: ArticleDraft[] = [];
-  for await (const draft of mhtmlReader.read({ bytes, name: 'aale.mhtml' })) drafts.push(draft);
+  for await (const draft of mhtmlReader.read({ bytes, name: 'aale.mhtml' }, { warn: () => undefined })) drafts.push(draft);
   expect(drafts).toHaveLength(1);
   return drafts[0];
 }

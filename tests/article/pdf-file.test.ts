@@ -30,19 +30,19 @@ function qpdf(bytes: Uint8Array, ...options: string[]): Buffer {
 describe('files that cannot be read', () => {
   test('a scan has no text layer', async () => {
     await expect(readPdf(writePdf({ pages: [{ content: SCAN }, { content: SCAN }] }))).rejects.toMatchObject({
-      code: 'article-without-text', message: 'my-file.pdf has no text layer', hint: expect.stringContaining('ocrmypdf'),
+      code: 'article-without-text', message: 'my-file.pdf has no text layer', hint: expect.stringContaining('ocrmypdf') as string,
     });
   });
 
   test('pages with a picture alone are told of, white ones are not', async () => {
     const { texts, warnings } = await readPdf(writePdf({ pages: [{ content: RAIN }, { content: SCAN }, { content: '' }] }));
     expect(texts).toHaveLength(1);
-    expect(warnings).toEqual([expect.stringContaining('my-file.pdf has pictures and no text on page 2')]);
+    expect(warnings).toEqual([expect.stringContaining('my-file.pdf has pictures and no text on page 2') as string]);
   });
 
   test('an empty file, something else, and a file cut short before its first object', async () => {
     await expect(readPdf(new Uint8Array())).rejects.toMatchObject({ code: 'file-empty' });
-    await expect(readPdf(Buffer.from('%PDF-1.7\nnothing of the kind'))).rejects.toMatchObject({ code: 'file-damaged', message: expect.stringMatching(/^my-file\.pdf /) });
+    await expect(readPdf(Buffer.from('%PDF-1.7\nnothing of the kind'))).rejects.toMatchObject({ code: 'file-damaged', message: expect.stringMatching(/^my-file\.pdf /) as string });
     await expect(readPdf(writePdf({ pages: [{ content: RAIN }] }).subarray(0, 60))).rejects.toMatchObject({ code: 'file-damaged' });
   });
 
@@ -56,7 +56,7 @@ describe('files that cannot be read', () => {
     const font = '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 500] /FontMatrix [.001 0 0 .001 0 0] /FirstChar 1 /LastChar 9 /Widths [500 500 500 500 500 500 500 500 500] /CharProcs << >> /Encoding << /Type /Encoding /Differences [] >> >>';
     const garbled = { content: lines(72, 700, ['<010203040506070809>', '<090807060504030201>', '<010101020202030303>'], 10, 14, 'F3') };
     await expect(readPdf(writePdf({ pages: [garbled], fonts: { F3: font } }))).rejects.toMatchObject({
-      code: 'article-without-text', message: expect.stringMatching(/^my-file\.pdf .*which letters/), hint: expect.stringContaining('--force-ocr'),
+      code: 'article-without-text', message: expect.stringMatching(/^my-file\.pdf .*which letters/) as string, hint: expect.stringContaining('--force-ocr') as string,
     });
     const { texts, failed } = await readPdf(writePdf({ pages: [{ content: RAIN }, garbled], fonts: { F3: font } }));
     expect(texts).toHaveLength(1);
@@ -64,7 +64,7 @@ describe('files that cannot be read', () => {
   });
 
   test('more pages, or more on a page, than any book has', async () => {
-    await expect(readPdf(writePdf({ pages: Array.from({ length: 5_001 }, () => ({ content: '' })) }))).rejects.toMatchObject({ code: 'limit-exceeded', message: expect.stringContaining('5001 pages') });
+    await expect(readPdf(writePdf({ pages: Array.from({ length: 5_001 }, () => ({ content: '' })) }))).rejects.toMatchObject({ code: 'limit-exceeded', message: expect.stringContaining('5001 pages') as string });
     const dense = Array.from({ length: 101_000 }, (_, at) => `1 0 0 1 ${(at * 37) % 500} ${(at * 53) % 800} Tm (x) Tj`).join('\n');
     const { texts, failed } = await readPdf(writePdf({ pages: [{ content: RAIN }, { content: `BT /F1 8 Tf ${dense} ET` }] }));
     expect(texts).toHaveLength(1);
@@ -115,13 +115,13 @@ describe('directions', () => {
   test('a stamp on the margin stands after the text of its page', async () => {
     const stamp = matrix([0, 1, -1, 0, 30, 300], 'arXive:2101.00001 [rain.en] 4 Mar 2021', 16);
     const { texts } = await readPdf(writePdf({ pages: [{ content: stamp + RAIN }] }));
-    expect(texts).toEqual([expect.stringMatching(/^The rain/), 'arXive:2101.00001 [rain.en] 4 Mar 2021']);
+    expect(texts).toEqual([expect.stringMatching(/^The rain/) as string, 'arXive:2101.00001 [rain.en] 4 Mar 2021']);
   });
 
   test('a stamp on the margin of every page is left out', async () => {
     const stamp = matrix([0, 1, -1, 0, 30, 300], 'Lent by the library of the valley', 8);
     const { texts } = await readPdf(writePdf({ pages: [{ content: stamp + RAIN }, { content: stamp + RAIN }] }));
-    expect(texts).toEqual([expect.stringMatching(/^The rain/), expect.stringMatching(/^The rain/)]);
+    expect(texts).toEqual([expect.stringMatching(/^The rain/) as string, expect.stringMatching(/^The rain/) as string]);
   });
 
   test('a watermark is left out, and told of', async () => {

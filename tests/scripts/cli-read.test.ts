@@ -81,7 +81,7 @@ describe('pilcrow read', () => {
 
   test('reads standard input, as what --format says or as what it is', async () => {
     expect(await readInput('# Title\n\nText.', '--format', 'markdown')).toMatchObject({ code: 0, articles: [{ title: 'Title', source: 'standard input', format: 'markdown' }] });
-    expect(await readInput('Title\nText.')).toMatchObject({ code: 1, articles: [], stderr: expect.stringContaining('is in a format that cannot be read') });
+    expect(await readInput('Title\nText.')).toMatchObject({ code: 1, articles: [], stderr: expect.stringContaining('is in a format that cannot be read') as string });
   });
 
   test('--format reads a file as something else than it is called', async () => {

@@ -15,7 +15,7 @@ const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'channel', 'item', 'entry']);
  * @throws PilcrowError `not-articles` for what is no feed, `file-damaged` where nothing can be read of it, and as `decodeText`
  */
 export function* feedEntries(input: ReadInput, context: Pick<ReadContext, 'warn' | 'fail'>): Generator<Entry, void, undefined> {
-  const text = decodeText(input);
+  const text = decodeText(input, context);
   if (/^\s*\{/.test(text)) return yield* jsonFeedEntries(input, context);
   const reader = new XmlReader(text, input.name, isFeedEntry);
   let found = 0;

@@ -27,7 +27,7 @@ interface Parsed {
 
 async function* rowsIn(input: ReadInput, context: ReadContext): AsyncGenerator<Row, void, undefined> {
   const { name } = input;
-  const bytes = asUtf8(input);
+  const bytes = asUtf8(input, context);
   const delimiter = delimiterOf(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PIECE)).toString(), name);
   // quotes in the middle of a cell are text
   const parser = parse({ bom: true, delimiter, info: true, relax_column_count: true, relax_quotes: true, skip_records_with_error: true });
@@ -79,8 +79,8 @@ function neverClosed(name: string, line: number, cause: CsvError): PilcrowError 
 }
 
 /** Bytes in UTF-8, as they are where they are that already: of large files no copy is made. */
-function asUtf8(input: ReadInput): Uint8Array {
-  return isUtf8(input.bytes) && !input.bytes.includes(0) ? input.bytes : Buffer.from(decodeText(input));
+function asUtf8(input: ReadInput, context: ReadContext): Uint8Array {
+  return isUtf8(input.bytes) && !input.bytes.includes(0) ? input.bytes : Buffer.from(decodeText(input, context));
 }
 
 function* pieces(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {

@@ -2,7 +2,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { PilcrowError } from '../../errors';
 import { readPage } from '../html/page';
 import { decodeText } from '../text/decode';
-import type { ArticleDraft, Reader, ReadInput } from '../types';
+import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
 
 /** Headers are some lines; pictures and styles follow below, in parts that nobody needs here. */
 const MAX_HEADERS = 64 * 1024;
@@ -13,14 +13,14 @@ const END_OF_HEADERS = /\r?\n\r?\n/;
  * those after it are frames in it, styles and pictures.
  */
 export const mhtmlReader = {
-  async *read(input: ReadInput): AsyncGenerator<ArticleDraft> {
+  async *read(input: ReadInput, context: Pick<ReadContext, 'warn'>): AsyncGenerator<ArticleDraft> {
     const { headers, parts } = split(input.bytes);
     for (const part of parts) {
       if (!/^content-type:\s*(?:text\/html|application\/xhtml\+xml|multipart\/alternative)/im.test(headersOf(part))) continue;
       const { bytes, charset, location } = await decodePart(part, input.name);
       const url = [location, header(headers, 'snapshot-content-location'), header(headers, 'content-location'), input.url].find((address) => address !== undefined && /^https?:/i.test(address));
       const page = { name: input.name, url };
-      yield readPage(decodeText({ ...page, bytes, charset }), page);
+      yield readPage(decodeText({ ...page, bytes, charset }, context), page);
       return;
     }
     throw new PilcrowError('file-damaged', `${input.name} has no page in it`, 'save the page again');

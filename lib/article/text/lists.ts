@@ -28,6 +28,9 @@ export function itemLines(lines: readonly Line[], mark: string): Line[] {
   return lines.map((line, i): Line => ({ kind: 'item', ...(i === 0 ? { mark } : {}), ...line }));
 }
 
+/** Scripts without spaces between words, of which a word has two characters or so. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
 function isShort(line: string): boolean {
-  return line.length <= SHORT_ITEM_WORDS * 12 && line.split(' ').length <= SHORT_ITEM_WORDS && !/[.!?。！？]$/.test(line);
+  return line.length <= SHORT_ITEM_WORDS * (UNSPACED.test(line) ? 2 : 12) && line.split(' ').length <= SHORT_ITEM_WORDS && !/[.!?。！？]$/.test(line);
 }
