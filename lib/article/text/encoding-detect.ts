@@ -32,6 +32,9 @@ const FREQUENT_WORD = 1.5;
 const MISPLACED = -6;
 const RARER_ENCODING = -0.5;
 
+/** Never across another `<`: each is looked at once. */
+const MARKUP = /<[/?a-z][^<>]*>|<!\[CDATA\[|\]\]>|\bhttps?:[^\s<>"']+/gi;
+
 const QUOTES = new Set('’“”„‘–—…«»‚‹›\u00A0');
 const COMMON_SIGNS = new Set('§°€£©®™•·¿¡ºª½²³×№');
 
@@ -53,13 +56,21 @@ interface Reading {
  * language's frequent words are in it.
  */
 export function detectEncoding(bytes: Uint8Array): string | null {
-  const eastAsian = detectEastAsian(bytes);
+  const text = withoutMarkup(bytes);
+  const eastAsian = detectEastAsian(text);
   if (eastAsian !== null) return eastAsian;
-  const readings = readingsOf(sampleOf(bytes));
+  const readings = readingsOf(sampleOf(text));
   const best = readings.reduce<Reading | null>((a, b) => (a === null || b.likelihood > a.likelihood ? b : a), null);
   if (best?.certain !== true) return null;
   const rivals = readings.filter(({ text }) => text !== best.text);
   return rivals.every(({ likelihood }) => likelihood <= best.likelihood - MARGIN) ? best.encoding : null;
+}
+
+/** Names of elements and addresses are words of no language; no-break spaces beside others stand there for their width. */
+function withoutMarkup(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!text.includes('<')) return bytes;
+  return Buffer.from(text.toString('latin1').replace(MARKUP, ' ').replace(/(?<=\s)\xa0|\xa0(?=\s)/g, ' '), 'latin1');
 }
 
 /** Of a long text what stands around its first bytes beyond ASCII. */
