@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { discover } from '../fetch/discover';
-import { refreshWeb, type List, type Refreshed, type WebSource } from '../fetch/refresh';
-import { FetchStore } from '../fetch/store';
+import type { List, Refreshed, WebSource } from '../fetch/refresh';
 import { loadFile } from '../reading/load';
 import { isAddress, type Source } from './source';
 
@@ -42,6 +40,9 @@ export async function refreshSources(sources: readonly Source[], { store, maxAge
     const asked = await webSource(source);
     if (asked !== null) wanted.push({ path: source.path, asked });
   }
+  if (wanted.length === 0) return web;
+  // What fetches is loaded by those who fetch: it would take its time at the start of every command.
+  const { refreshWeb } = await import('../fetch/refresh');
   const next = wanted[Symbol.iterator]();
   const work = async (): Promise<void> => {
     for (const { path, asked } of next) {
@@ -64,6 +65,7 @@ export async function refreshSources(sources: readonly Source[], { store, maxAge
 
 /** Removes what was fetched for sources that are none any more. */
 export async function forgetFetched(store: string, web: ReadonlyMap<string, Refreshed>): Promise<void> {
+  const { FetchStore } = await import('../fetch/store');
   await new FetchStore(store).prune(new Set([...web.values()].flatMap(({ used }) => used)));
 }
 
@@ -81,6 +83,7 @@ async function listIn(path: string, follow: boolean): Promise<List | null> {
   if (!follow && !/\.xml(?:\.gz)?$/i.test(path)) return null;
   try {
     if (!statSync(path).isFile()) return null;
+    const { discover } = await import('../fetch/discover');
     const { bytes } = loadFile({ path, name: basename(path), source: path, bytes: 0 });
     const found = await discover({ name: basename(path), bytes });
     return found.kind === 'sitemap' || (found.kind === 'feed' && follow) ? found : null;
