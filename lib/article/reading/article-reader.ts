@@ -82,13 +82,7 @@ export class ArticleReader {
   }
 
   private start(): ChildProcess {
-    const child = fork(builtWorker(), [], {
-      execArgv: [`--max-old-space-size=${this.limits.heapMiB}`, '--max-semi-space-size=8'],
-      // Bytes go as they are, not as JSON.
-      serialization: 'advanced',
-      // What V8 has to say of a heap that is full is not for people.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    const child = startProcess(builtWorker(), this.limits.heapMiB);
     child.on('message', (answer: ReadingAnswer) => { this.take(answer); });
     child.once('exit', (code, signal) => { this.onExit(String(signal ?? code)); });
     // Without a process there will be no exit.
@@ -161,6 +155,16 @@ export class ArticleReader {
     this.endedBy = new PilcrowError('reading-timeout', `${name} could not be read within ${afterMs / 1000} s`, 'split it into smaller files or save it in another format');
     this.child?.kill('SIGKILL');
   }
+}
+
+function startProcess(script: string, heapMiB: number): ChildProcess {
+  return fork(script, [], {
+    execArgv: [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=8'],
+    // Bytes go as they are, not as JSON.
+    serialization: 'advanced',
+    // What V8 has to say of a heap that is full is not for people.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
 }
 
 function builtWorker(): string {
