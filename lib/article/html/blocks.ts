@@ -2,7 +2,10 @@ import { cleanLines, isBlank } from '../text/clean';
 import { itemLines, shortList, type Line } from '../text/lists';
 import { Sections } from '../text/sections';
 import type { Paragraph, Setting } from '../types';
-import { formula, isBlock, isLeftOut, LINE_BREAK, lineOf, nameOf, oneLine } from './inline';
+import type { Element } from './dom';
+import { formula, isBlock, isLeftOut, LINE_BREAK, lineOf, oneLine } from './inline';
+import type { Node } from './nodes';
+import { isElement } from './search';
 import { dataRows } from './tables';
 
 /** A paragraph or a heading, in order. */
@@ -31,13 +34,12 @@ export function htmlParagraphs(root: Element, title: string | null): Paragraph[]
 
 function blocksOf(nodes: Iterable<Node>): Block[] {
   const blocks: Block[] = [];
-  let open = '';
-  /** Where in `open` the line after the last `<br>` begins; -1 before the first. */
-  let afterBreak = -1;
+  /** Lines that ended in `<br>`, and the one that has not ended: looking at all of them at each would take quadratic time. */
+  let lines = '';
+  let line = '';
   const flush = (): void => {
-    const text = oneLine(open);
-    open = '';
-    afterBreak = -1;
+    const text = oneLine(lines + line);
+    lines = line = '';
     if (!isBlank(text)) blocks.push({ text });
   };
   const add = (inner: readonly Block[]): void => {
@@ -46,31 +48,32 @@ function blocksOf(nodes: Iterable<Node>): Block[] {
   };
   const visitAll = (element: Element): void => { for (const child of element.childNodes) visit(child); };
   const visit = (node: Node): void => {
-    if (node.nodeType === 3) open += node.textContent ?? '';
-    if (node.nodeType !== 1) return;
-    const element = node as Element;
-    if (isLeftOut(element)) return;
-    const special = specialBlocks(element);
+    if (!isElement(node)) {
+      line += node.textContent;
+      return;
+    }
+    if (isLeftOut(node)) return;
+    const special = specialBlocks(node);
     if (special !== null) return add(special);
-    switch (nameOf(element)) {
+    switch (node.tagName) {
       case 'BR':
         // Two in a row part paragraphs.
-        if (afterBreak >= 0 && isBlank(open.slice(afterBreak))) return flush();
-        open += LINE_BREAK;
-        afterBreak = open.length;
+        if (lines !== '' && isBlank(line)) return flush();
+        lines += line + LINE_BREAK;
+        line = '';
         return;
       case 'MATH':
-        open += formula(element);
+        line += formula(node);
         return;
       case 'Q':
-        open += '“';
-        visitAll(element);
-        open += '”';
+        line += '“';
+        visitAll(node);
+        line += '”';
         return;
     }
-    if (!isBlock(element)) return visitAll(element);
+    if (!isBlock(node)) return visitAll(node);
     flush();
-    visitAll(element);
+    visitAll(node);
     flush();
   };
   for (const node of nodes) visit(node);
@@ -80,7 +83,7 @@ function blocksOf(nodes: Iterable<Node>): Block[] {
 
 /** Of elements that are more than the blocks in them; null for others. */
 function specialBlocks(element: Element): Block[] | null {
-  const name = nameOf(element);
+  const name = element.tagName;
   switch (name) {
     case 'UL':
     case 'OL':
@@ -111,16 +114,14 @@ function listBlocks(list: Element, ordered: boolean): Block[] {
   const items: { blocks: Block[]; mark: string | null }[] = [];
   let number = wholeNumber(list.getAttribute('start')) ?? (ordered && list.hasAttribute('reversed') ? list.children.length : 1);
   for (const child of list.childNodes) {
-    const isItem = child.nodeType === 1 && nameOf(child as Element) === 'LI';
-    if (!isItem) {
+    if (!isElement(child) || child.tagName !== 'LI') {
       // Lists within lists without an item around them belong to the item above.
       items.push({ blocks: blocksOf([child]), mark: null });
       continue;
     }
-    const item = child as Element;
-    if (isLeftOut(item)) continue;
-    number = wholeNumber(item.getAttribute('value')) ?? number;
-    items.push({ blocks: blocksOf(item.childNodes), mark: ordered ? `${number}.` : '•' });
+    if (isLeftOut(child)) continue;
+    number = wholeNumber(child.getAttribute('value')) ?? number;
+    items.push({ blocks: blocksOf(child.childNodes), mark: ordered ? `${number}.` : '•' });
     number += list.hasAttribute('reversed') ? -1 : 1;
   }
   const lines = items.map(({ blocks }) => blocks.filter((block) => !('depth' in block)));
@@ -144,9 +145,9 @@ function definitions(list: Element): Block[] {
   const all: Block[] = [];
   let terms: string[] = [];
   const visit = (node: Node): void => {
-    const name = node.nodeType === 1 ? nameOf(node as Element) : '';
+    const name = isElement(node) ? node.tagName : '';
     if (name === 'DIV') return node.childNodes.forEach(visit);
-    if (name === 'DT') return void terms.push(lineOf(node as Element));
+    if (isElement(node) && name === 'DT') return void terms.push(lineOf(node));
     const blocks = name === 'DD' ? blocksOf(node.childNodes) : blocksOf([node]);
     const [first] = blocks;
     if (first === undefined) return;
@@ -165,16 +166,16 @@ function definitions(list: Element): Block[] {
 function code(pre: Element): Block[] {
   const parts: string[] = [];
   const visit = (node: Node): void => {
-    if (node.nodeType === 3) parts.push(node.textContent ?? '');
-    if (node.nodeType !== 1 || isLeftOut(node as Element)) return;
-    if (nameOf(node as Element) === 'BR') parts.push('\n');
+    if (!isElement(node)) return void parts.push(node.textContent);
+    if (isLeftOut(node)) return;
+    if (node.tagName === 'BR') parts.push('\n');
     node.childNodes.forEach(visit);
-    if (isBlock(node as Element) && parts.at(-1)?.endsWith('\n') === false) parts.push('\n');
+    if (isBlock(node) && parts.at(-1)?.endsWith('\n') === false) parts.push('\n');
   };
   pre.childNodes.forEach(visit);
   const text = cleanLines(parts.join(''));
   // Numbers of lines stand in a column of their own beside the code.
-  const isGutter = pre.parentElement !== null && nameOf(pre.parentElement) === 'TD' && /^[\d\s]+$/.test(text);
+  const isGutter = pre.parentElement?.tagName === 'TD' && /^[\d\s]+$/.test(text);
   return isBlank(text) || isGutter ? [] : [{ text, kind: 'code' }];
 }
 

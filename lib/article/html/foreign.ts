@@ -1,5 +1,7 @@
-import { isBlock, nameOf } from './inline';
+import type { Document, Element } from './dom';
+import { isBlock } from './inline';
 import { amountOf, linkDensity } from './measure';
+import type { Node } from './nodes';
 import { FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
 
 /** Characters outside of links: boxes have some hundreds; what has more is an article, whatever its class. */
@@ -22,8 +24,8 @@ export function removeForeign(document: Document): void {
   const { text, linked } = amountOf(document.body);
   const most = Math.min(MAX_PROSE, (text - linked) * MAX_SHARE);
   const visit = (element: Element): void => {
-    for (const child of [...element.children]) {
-      if (!NEVER.has(nameOf(child)) && isForeign(child, most)) child.remove();
+    for (const child of element.children) {
+      if (!NEVER.has(child.tagName) && isForeign(child, most)) child.remove();
       else visit(child);
     }
   };
@@ -35,7 +37,7 @@ function isForeign(element: Element, most: number): boolean {
     const { text, linked } = amountOf(element, limit);
     return text - linked <= Math.min(limit, most);
   };
-  if (nameOf(element) === 'NAV' || FOREIGN_ROLE.test(element.getAttribute('role') ?? '')) return isSmall(MAX_PROSE);
+  if (element.tagName === 'NAV' || FOREIGN_ROLE.test(element.getAttribute('role') ?? '')) return isSmall(MAX_PROSE);
   const names = namesOf(element);
   if (names === '') return false;
   if (READ_OUT_ONLY.test(names)) return isSmall(MAX_READ_OUT);
@@ -54,7 +56,7 @@ export function isAmongText(element: Element): boolean {
   if (parent === null) return false;
   let has = hasText.get(parent);
   if (has === undefined) {
-    has = [...parent.childNodes].some((node) => node.nodeType === 3 && /[\p{L}\p{N}]/u.test(node.textContent ?? ''));
+    has = parent.childNodes.some((node) => node.nodeType === 3 && /[\p{L}\p{N}]/u.test(node.textContent));
     hasText.set(parent, has);
   }
   return has;

@@ -1,5 +1,8 @@
 import { cleanLine } from '../text/clean';
 import { joinLines } from '../text/lines';
+import type { Element } from './dom';
+import type { Node } from './nodes';
+import { find, isElement, named } from './search';
 
 /** Elements whose content is no text that anybody reads, or only where something cannot be shown. */
 const DROPPED = new Set(
@@ -14,6 +17,8 @@ const MAX_STYLE = 1_000;
 const HIDDEN_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 const BLOCK_STYLE = /(?:^|;)\s*display\s*:\s*(?:block|flex|grid|list-item)/i;
 
+const isFormula = named('MATH');
+
 /** What a call of a footnote, or the way back from one, reads as: `1`, `[12]`, `*`, `a`, `↩`. */
 const MAX_MARK = 6;
 const NOTE_CALL = /^[[(]?(?:\p{N}{1,4}|\p{L}|[*†‡§¶#]+)[\])]?$/u;
@@ -22,42 +27,40 @@ const NOTE_ROLE = /(?:^|[\s-])(?:doc-noteref|noteref|doc-backlink|backlink|footn
 /** What stands for `<br>` until lines are joined: white space that joins no two words, in Chinese either. A control character, so that no text has it. */
 export const LINE_BREAK = ' \u0001\n';
 
-export function nameOf(element: Element): string {
-  return element.tagName.toUpperCase();
-}
-
 /** Whether an element begins a paragraph of its own. */
 export function isBlock(element: Element): boolean {
-  return BLOCKS.has(nameOf(element)) || BLOCK_STYLE.test(styleOf(element));
+  return BLOCKS.has(element.tagName) || BLOCK_STYLE.test(styleOf(element));
 }
 
 /** Whether an element's content is left out: it is not text, it cannot be seen, or it is the call of a footnote. */
 export function isLeftOut(element: Element): boolean {
-  const name = nameOf(element);
+  const name = element.tagName;
   if (DROPPED.has(name)) return true;
   return isHidden(element) || ((name === 'A' || name === 'SUP') && isNoteCall(element, name));
 }
 
 /** On one line: a heading, a cell of a table. */
 export function lineOf(element: Element): string {
+  return oneLine(writtenIn(element));
+}
+
+/** What can be read in an element, as its source is set. */
+export function writtenIn(element: Element): string {
   const parts: string[] = [];
   const visit = (node: Node): void => {
-    if (node.nodeType === 3) parts.push(node.textContent ?? '');
-    if (node.nodeType !== 1) return;
-    const child = node as Element;
-    const name = nameOf(child);
-    if (isLeftOut(child)) return;
-    if (name === 'MATH') parts.push(formula(child));
-    else if (name === 'BR') parts.push(LINE_BREAK);
+    if (!isElement(node)) return void parts.push(node.textContent);
+    if (isLeftOut(node)) return;
+    if (node.tagName === 'MATH') parts.push(formula(node));
+    else if (node.tagName === 'BR') parts.push(LINE_BREAK);
     else {
-      const apart = isBlock(child);
+      const apart = isBlock(node);
       if (apart) parts.push(LINE_BREAK);
-      child.childNodes.forEach(visit);
+      node.childNodes.forEach(visit);
       if (apart) parts.push(LINE_BREAK);
     }
   };
   element.childNodes.forEach(visit);
-  return oneLine(parts.join(''));
+  return parts.join('');
 }
 
 /** Text as it stands in the source on one line; where that is wrapped, Chinese gets no space. */
@@ -67,7 +70,7 @@ export function oneLine(text: string): string {
 
 /** A formula as its author wrote it (TeX), else its symbols in a row. */
 export function formula(math: Element): string {
-  const written = [...math.querySelectorAll('annotation')].find((annotation) => /tex/i.test(annotation.getAttribute('encoding') ?? ''))?.textContent;
+  const written = find(math, (element) => element.tagName === 'ANNOTATION' && /tex/i.test(element.getAttribute('encoding') ?? ''))?.textContent;
   const tex = cleanLine(written ?? math.getAttribute('alttext') ?? '');
   if (tex === '') return cleanLine(math.textContent).replace(/ /g, '');
   return /^\{\\(?:display|text)style\s+(.*)\}$/.exec(tex)?.[1] ?? tex;
@@ -77,7 +80,7 @@ export function formula(math: Element): string {
 export function shortText(element: Element, limit: number): string | null {
   let text = '';
   const visit = (node: Node): boolean => {
-    if (node.nodeType === 3) text = (text + (node.textContent ?? '')).trimStart();
+    if (node.nodeType === 3) text = (text + node.textContent).trimStart();
     if (text.length > limit && text.trimEnd().length > limit) return false;
     for (let child = node.firstChild; child !== null; child = child.nextSibling) if (!visit(child)) return false;
     return true;
@@ -87,7 +90,7 @@ export function shortText(element: Element, limit: number): string | null {
 
 function isHidden(element: Element): boolean {
   if (element.hasAttribute('hidden') && element.getAttribute('hidden') !== 'until-found') return true;
-  if (HIDDEN_STYLE.test(styleOf(element))) return element.querySelector('math') === null;
+  if (HIDDEN_STYLE.test(styleOf(element))) return find(element, isFormula) === null;
   if (element.getAttribute('aria-hidden') !== 'true') return false;
   // Text that is only shown, not read out, is text; signs without a letter are ornaments, and KaTeX sets its formula twice.
   if (/(?:^|\s)katex-html(?:\s|$)/.test(element.getAttribute('class') ?? '')) return true;
@@ -100,12 +103,12 @@ function isNoteCall(element: Element, name: string): boolean {
   if (name === 'A' && NOTE_ROLE.test(roles)) return true;
   const text = shortText(element, MAX_MARK);
   if (text === null || text === '') return false;
-  if (name === 'SUP') return NOTE_CALL.test(text) && element.querySelector('a[href*="#"]') !== null;
+  if (name === 'SUP') return NOTE_CALL.test(text) && find(element, (link) => link.tagName === 'A' && (link.getAttribute('href') ?? '').includes('#')) !== null;
   const target = element.getAttribute('href') ?? '';
   if (!target.includes('#')) return false;
   // Signs alone lead to the heading they stand at, or back from a note.
   if (target.startsWith('#') && !/[\p{L}\p{N}]/u.test(text)) return true;
-  if (element.firstElementChild !== null && nameOf(element.firstElementChild) === 'SUP') return NOTE_CALL.test(text);
+  if (element.firstElementChild?.tagName === 'SUP') return NOTE_CALL.test(text);
   return target.startsWith('#') && /^\[\p{N}{1,4}\]$/u.test(text);
 }
 

@@ -1,3 +1,5 @@
+import type { Document } from './dom';
+
 /** Longer data is not about one article. In characters. */
 const MAX_SCRIPT = 2_000_000;
 /** Objects in objects, and objects altogether, that are looked at. */
@@ -16,7 +18,7 @@ export class LinkedData {
   private readonly about: Thing[];
 
   constructor(document: Document) {
-    const things = [...document.querySelectorAll('script[type*="ld+json" i]')].flatMap((script) => thingsIn(script.textContent));
+    const things = document.getElementsByTagName('script').filter((script) => /ld\+json/i.test(script.getAttribute('type') ?? '')).flatMap((script) => thingsIn(script.textContent));
     for (const thing of things) if (typeof thing['@id'] === 'string' && (!this.byId.has(thing['@id']) || 'name' in thing)) this.byId.set(thing['@id'], thing);
     const ofType = (type: RegExp): Thing[] => things.filter((thing) => list(thing['@type']).some((name) => typeof name === 'string' && type.test(name)));
     this.about = [...ofType(ARTICLE), ...ofType(PAGE)];

@@ -1,7 +1,9 @@
 import { isLabel, isOnlyPointer, isPointer } from './cues';
+import type { Element } from './dom';
 import { isAmongText } from './foreign';
-import { isBlock, lineOf, nameOf } from './inline';
+import { isBlock, lineOf } from './inline';
 import { amountOf, linkDensity } from './measure';
+import { closest, find, isFollowingParagraph, named, type Test } from './search';
 import { ABOUT_ARTICLE, CAPTION, namesOf } from './vocabulary';
 
 /** Characters: pointers, labels and requests are lines; so is what is said about the article above it. */
@@ -15,6 +17,12 @@ const BEGINNING = 200;
 const MANY_LINKS = 0.5;
 const ALL_LINKS = 0.8;
 
+const isKept = named('PRE TABLE');
+const isTitle = named('H1 H2');
+const isTimeElement = named('TIME');
+const isSet = named('PRE TABLE BLOCKQUOTE');
+const isText: Test = (element) => isSet(element) || isFollowingParagraph(element);
+
 /**
  * Takes out of what Readability chose the lines that are not the article's: `Read more: …`, labels, requests and
  * credits; above the text also captions and lines of metadata, which have their own place.
@@ -25,7 +33,7 @@ const ALL_LINKS = 0.8;
 export function removeLeftovers(content: Element): void {
   let seen = 0;
   const visit = (element: Element): void => {
-    for (const child of [...element.children]) {
+    for (const child of element.children) {
       if (child.parentNode === null) continue;
       if (isTime(child) || (seen < BEGINNING && isAboveText(child))) {
         child.remove();
@@ -35,7 +43,7 @@ export function removeLeftovers(content: Element): void {
         if (isForeignLine(child)) {
           removeList(child);
           child.remove();
-        } else if (nameOf(child) !== 'FIGCAPTION') seen += amountOf(child).text;
+        } else if (child.tagName !== 'FIGCAPTION') seen += amountOf(child).text;
         continue;
       }
       visit(child);
@@ -56,13 +64,13 @@ function hasBlock(element: Element): boolean {
 
 function isForeignLine(line: Element): boolean {
   const amount = amountOf(line);
-  if (amount.text === 0 || amount.text > MAX_LINE || line.closest('pre, table') !== null) return false;
+  if (amount.text === 0 || amount.text > MAX_LINE || closest(line, isKept) !== null) return false;
   const text = lineOf(line);
   if (isPointer(text) && linkDensity(amount) > MANY_LINKS) return true;
   if (!isLabel(text) && !isOnlyPointer(text)) return false;
   // A list of companies has `Facebook` in it, and a report a section `Analysis`.
-  if (/^(?:LI|D[TD])$/.test(nameOf(line))) return false;
-  return !/^H[1-6]$/.test(nameOf(line)) || line.nextElementSibling === null || linkDensity(amountOf(line.nextElementSibling)) > MANY_LINKS;
+  if (/^(?:LI|D[TD])$/.test(line.tagName)) return false;
+  return !/^H[1-6]$/.test(line.tagName) || line.nextElementSibling === null || linkDensity(amountOf(line.nextElementSibling)) > MANY_LINKS;
 }
 
 /** Below `Related stories` there is a list of them. */
@@ -76,19 +84,19 @@ function removeList(line: Element): void {
 function isTime(element: Element): boolean {
   const { text } = amountOf(element, MAX_TIME);
   if (text === 0 || text > MAX_TIME) return false;
-  if (nameOf(element) === 'TIME') return !isAmongText(element);
-  const time = isLine(element) ? element.querySelector('time') : null;
+  if (element.tagName === 'TIME') return !isAmongText(element);
+  const time = isLine(element) ? find(element, isTimeElement) : null;
   return time !== null && amountOf(time).text === text;
 }
 
 function isAboveText(element: Element): boolean {
-  const name = nameOf(element);
+  const name = element.tagName;
   if (name === 'FIGURE' || /^H[1-6]$/.test(name)) return false;
   const isInSentence = !isBlock(element) && isAmongText(element);
   if (isInSentence) return false;
   // Ways to elsewhere, side by side.
-  if (isLine(element) && element.querySelectorAll('a').length > 1 && linkDensity(amountOf(element)) > ALL_LINKS) return true;
+  if (isLine(element) && element.getElementsByTagName('a').length > 1 && linkDensity(amountOf(element)) > ALL_LINKS) return true;
   const names = namesOf(element);
-  if (name === 'FIGCAPTION' || CAPTION.test(names)) return amountOf(element).text <= MAX_CAPTION && element.querySelector('pre, table, blockquote, p + p') === null;
-  return ABOUT_ARTICLE.test(names) && amountOf(element).text <= MAX_ABOUT && element.querySelector('h1, h2') === null;
+  if (name === 'FIGCAPTION' || CAPTION.test(names)) return amountOf(element).text <= MAX_CAPTION && find(element, isText) === null;
+  return ABOUT_ARTICLE.test(names) && amountOf(element).text <= MAX_ABOUT && find(element, isTitle) === null;
 }

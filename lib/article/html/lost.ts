@@ -1,6 +1,8 @@
-import { lineOf, nameOf } from './inline';
+import type { Document, Element } from './dom';
+import { lineOf, writtenIn } from './inline';
 import { isLine } from './leftovers';
 import { amountOf, linkDensity } from './measure';
+import { closest, hasWord, named, type Test } from './search';
 import { namesOf, STANDFIRST } from './vocabulary';
 
 /** Characters of a summary and of a paragraph: what is shorter may be anything. */
@@ -9,9 +11,14 @@ const MIN_PROSE = 80;
 /** Characters between title and text; what is more is another article. */
 const MAX_LEAD = 1_500;
 const FEW_LINKS = 0.25;
+const NO_WORD = /[^\p{L}\p{N}]+/gu;
 const ENDS_SENTENCE = /[.!?…。！？।؟]["”’»)\]]*$/u;
 /** Never a paragraph of the text itself. */
-const ELSEWHERE = 'aside, nav, footer, form, figure, figcaption, li, table, a, button, [role=complementary], [role=navigation], [hidden], [aria-hidden=true]';
+const isElsewhereByName = named('ASIDE NAV FOOTER FORM FIGURE FIGCAPTION LI TABLE A BUTTON');
+const isElsewhere: Test = (element) =>
+  isElsewhereByName(element) || /^(?:complementary|navigation)$/.test(element.getAttribute('role') ?? '') || element.hasAttribute('hidden') || element.getAttribute('aria-hidden') === 'true';
+const isArticle: Test = (element) =>
+  element.tagName === 'ARTICLE' || element.tagName === 'MAIN' || element.getAttribute('role') === 'main' || hasWord(element, 'itemprop', 'articleBody');
 
 /**
  * Puts back what Readability loses when an article is in several containers: the summary between title and text,
@@ -24,19 +31,19 @@ const ELSEWHERE = 'aside, nav, footer, form, figure, figcaption, li, table, a, b
 export function putBack(page: Document, content: Element, title: string | null, summaries: readonly string[]): void {
   const chosen = new Map<string, Element>();
   for (const line of linesIn(content)) {
-    const key = plain(lineOf(line));
+    const key = plain(writtenIn(line));
     if (key !== '' && !chosen.has(key)) chosen.set(key, line);
   }
-  const lines = linesIn(page.body).map((line) => ({ line, key: plain(lineOf(line)) }));
+  const lines = linesIn(page.body).map((line) => ({ line, key: plain(writtenIn(line)) }));
   const first = lines.findIndex(({ line, key }) => key.length >= MIN_PROSE / 2 && !isHeading(line) && chosen.has(key));
   if (first < 0) return;
   const places = new Set(lines.filter(({ key }) => key.length >= MIN_PROSE / 2 && chosen.has(key)).map(({ line }) => placeOf(line)));
   places.delete(null);
   for (const line of leads(lines.slice(0, first), lines[first]?.line ?? null, title, summaries)) {
-    const there = chosen.get(plain(lineOf(line)));
+    const there = chosen.get(plain(writtenIn(line)));
     // A summary is no section of the text, though it is often set as a heading.
-    if (there === undefined) content.prepend(paragraph(page, line));
-    else if (isHeading(there)) there.replaceWith(paragraph(page, there));
+    if (there === undefined) content.insertBefore(paragraph(page, line), content.firstChild);
+    else if (isHeading(there)) there.parentNode?.replaceChild(paragraph(page, there), there);
   }
   let last: Element | null = null;
   for (const { line, key } of lines.slice(first)) {
@@ -44,7 +51,7 @@ export function putBack(page: Document, content: Element, title: string | null, 
     if (same !== undefined) last = same;
     else if (last !== null && isProse(line) && places.has(placeOf(line)) && key !== '') {
       const back = paragraph(page, line);
-      last.after(back);
+      last.parentNode?.insertBefore(back, last.nextSibling);
       chosen.set(key, back);
       last = back;
     }
@@ -54,17 +61,17 @@ export function putBack(page: Document, content: Element, title: string | null, 
 /** The lines between title and text that belong to the text, the last one first. */
 function leads(above: readonly { line: Element; key: string }[], begin: Element | null, title: string | null, summaries: readonly string[]): Element[] {
   const key = plain(title ?? '');
-  const heading = above.findLastIndex((other) => nameOf(other.line) === 'H1' || (key !== '' && other.key === key && isHeading(other.line)));
+  const heading = above.findLastIndex((other) => other.line.tagName === 'H1' || (key !== '' && other.key === key && isHeading(other.line)));
   if (heading < 0) return [];
   const said = summaries.map(plain).filter((summary) => summary.length >= MIN_STANDFIRST);
-  const article = begin?.closest('article, [itemprop~=articleBody], main, [role=main]') ?? null;
+  const article = begin === null ? null : closest(begin, isArticle);
   const found = above.slice(heading + 1).filter(({ line, key: own }) => {
-    if (line.closest(ELSEWHERE) !== null) return false;
+    if (closest(line, isElsewhere) !== null) return false;
     const amount = amountOf(line);
     if (amount.text < MIN_STANDFIRST || linkDensity(amount) > FEW_LINKS) return false;
     if (said.some((summary) => own === summary || (own.length > MIN_PROSE && summary.startsWith(own)) || own.startsWith(summary))) return true;
     if (isStandfirst(line, article)) return true;
-    return article?.contains(line) === true && nameOf(line) === 'P' && isProse(line);
+    return article !== null && closest(line, (around) => around === article) !== null && line.tagName === 'P' && isProse(line);
   });
   const length = found.reduce((sum, { line }) => sum + amountOf(line).text, 0);
   return length > MAX_LEAD ? [] : found.map(({ line }) => line).reverse();
@@ -74,14 +81,14 @@ function leads(above: readonly { line: Element; key: string }[], begin: Element 
 function isStandfirst(line: Element, article: Element | null): boolean {
   let element: Element | null = line;
   for (let i = 0; i < 3 && element !== null && element !== article; i++, element = element.parentElement) {
-    if (/^(?:BODY|MAIN|ARTICLE)$/.test(nameOf(element))) return false;
+    if (/^(?:BODY|MAIN|ARTICLE)$/.test(element.tagName)) return false;
     if (STANDFIRST.test(namesOf(element))) return true;
   }
-  return [...line.children].some((child) => STANDFIRST.test(namesOf(child)));
+  return line.children.some((child) => STANDFIRST.test(namesOf(child)));
 }
 
 function isProse(line: Element): boolean {
-  if (!/^(?:P|DIV)$/.test(nameOf(line)) || line.closest(ELSEWHERE) !== null) return false;
+  if (!/^(?:P|DIV)$/.test(line.tagName) || closest(line, isElsewhere) !== null) return false;
   const amount = amountOf(line);
   return amount.text >= MIN_PROSE && linkDensity(amount) <= FEW_LINKS && ENDS_SENTENCE.test(lineOf(line));
 }
@@ -90,7 +97,7 @@ function isProse(line: Element): boolean {
 function placeOf(line: Element): string | null {
   const parent = line.parentElement;
   const names = parent === null ? '' : (parent.getAttribute('class') ?? '').trim();
-  return parent === null || names === '' ? null : `${nameOf(parent)} ${names} ${line.getAttribute('class') ?? ''}`;
+  return parent === null || names === '' ? null : `${parent.tagName} ${names} ${line.getAttribute('class') ?? ''}`;
 }
 
 function linesIn(root: Element): Element[] {
@@ -107,14 +114,14 @@ function linesIn(root: Element): Element[] {
 
 function paragraph(page: Document, line: Element): Element {
   const made = page.createElement('p');
-  made.append(...[...line.cloneNode(true).childNodes]);
+  for (const child of line.childNodes) made.appendChild(child.cloneNode(true));
   return made;
 }
 
 function isHeading(element: Element): boolean {
-  return /^H[1-6]$/.test(nameOf(element));
+  return /^H[1-6]$/.test(element.tagName);
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return text.toLowerCase().replace(NO_WORD, '');
 }

@@ -1,15 +1,24 @@
 import { Readability } from '@mozilla/readability';
+import type { Document, Element } from './dom';
 import { removeForeign } from './foreign';
 import { removeLeftovers } from './leftovers';
 import { putBack } from './lost';
 import { amountOf } from './measure';
+import { findAll, hasWord, type Test } from './search';
 
 /** Characters of text: with less, something else may be the article. */
 const LITTLE = 250;
 /** Something else is, where it has this many times the text. */
 const MUCH_MORE = 2;
 /** Where articles are, best first. */
-const PLACES = ['[itemprop~=articleBody]', 'article', '[role=article]', 'main', '[role=main]', 'body'];
+const PLACES: readonly Test[] = [
+  (element) => hasWord(element, 'itemprop', 'articleBody'),
+  ({ tagName }) => tagName === 'ARTICLE',
+  (element) => element.getAttribute('role') === 'article',
+  ({ tagName }) => tagName === 'MAIN',
+  (element) => element.getAttribute('role') === 'main',
+  ({ tagName }) => tagName === 'BODY',
+];
 
 /** What Readability makes of a page, cleaned. */
 export interface MainText {
@@ -35,7 +44,9 @@ export interface Hints {
  */
 export function mainText(document: Document, hints: Hints): MainText {
   removeForeign(document);
-  const found = new Readability<Node>(document.cloneNode(true) as Document, { serializer: (node) => node, keepClasses: true }).parse();
+  // It asks for no more of a document than ours has.
+  const copy = document.cloneNode() as unknown as globalThis.Document;
+  const found = new Readability<unknown>(copy, { serializer: (node) => node, keepClasses: true }).parse();
   const title = found?.title ?? null;
   return { content: contentOf(document, (found?.content ?? null) as Element | null, title, hints), title, byline: found?.byline ?? null, published: found?.publishedTime ?? null };
 }
@@ -49,7 +60,7 @@ function contentOf(document: Document, found: Element | null, title: string | nu
   if (body !== null && body.length > MUCH_MORE * Math.max(length, LITTLE)) return fromText(document, body);
   if (length >= LITTLE) return content;
   for (const place of PLACES) {
-    const [marked] = [...document.querySelectorAll(place)].sort((a, b) => amountOf(b).text - amountOf(a).text);
+    const [marked] = findAll(document, place).sort((a, b) => amountOf(b).text - amountOf(a).text);
     if (marked === undefined || amountOf(marked).text <= MUCH_MORE * length) continue;
     removeLeftovers(marked);
     if (amountOf(marked).text > MUCH_MORE * length) return marked;
@@ -60,6 +71,6 @@ function contentOf(document: Document, found: Element | null, title: string | nu
 function fromText(document: Document, text: string): Element {
   const content = document.createElement('div');
   if (/<p[\s>]/i.test(text)) content.innerHTML = text;
-  else for (const line of text.split(/\n+/)) content.append(Object.assign(document.createElement('p'), { textContent: line }));
+  else for (const line of text.split(/\n+/)) content.appendChild(document.createElement('p')).appendChild(document.createTextNode(line));
   return content;
 }

@@ -1,3 +1,6 @@
+import type { Node } from './nodes';
+import { isElement } from './search';
+
 /** How much an element says: characters of text without white space at lines' ends, and how many of them are in links. */
 export interface Amount {
   text: number;
@@ -10,12 +13,12 @@ export function amountOf(root: Node, limit = Infinity): Amount {
   const count = (node: Node, inLink: boolean): void => {
     if (amount.text - amount.linked > limit) return;
     if (node.nodeType === 3) {
-      const length = (node.textContent ?? '').trim().length;
+      const length = node.textContent.trim().length;
       amount.text += length;
       if (inLink) amount.linked += length;
       return;
     }
-    const name = node.nodeType === 1 ? (node as Element).tagName.toUpperCase() : '';
+    const name = isElement(node) ? node.tagName : '';
     if (name === 'SCRIPT' || name === 'STYLE' || name === 'NOSCRIPT' || name === 'TEMPLATE') return;
     for (let child = node.firstChild; child !== null; child = child.nextSibling) count(child, inLink || name === 'A');
   };

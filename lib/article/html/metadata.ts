@@ -3,7 +3,9 @@ import { languageTag } from '../language-tag';
 import { cleanLine, isBlank } from '../text/clean';
 import type { Metadata } from '../types';
 import { authorLine } from './authors';
+import type { Document, Element } from './dom';
 import { LinkedData } from './json-ld';
+import { closest, findAll, hasWord, named, type Test } from './search';
 
 /** More than anyone sorts by, and longer than a word or three: a list of search terms. */
 const MAX_TAGS = 50;
@@ -12,9 +14,13 @@ const MAX_TAG = 60;
 const SAVED_FROM = /<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?:\/\/\S+)/i;
 const MAX_BEGINNING = 5_000;
 
-/** Where authors stand in pages, surest first. */
-const BYLINES = ['[itemprop~=author] [itemprop~=name]', '[itemprop~=author]', 'a[rel~=author]', '[class*=byline i] a, [class*=author-name i], [class*=author__name i]', '[class*=byline i]'];
+/** Characters, and how many of a kind are looked at. */
 const MAX_BYLINE = 100;
+const MAX_BYLINES = 3;
+
+const isTelling = named('H1 TITLE META LINK TIME A');
+const isHead = named('ARTICLE MAIN HEADER');
+const AUTHOR_CLASS = /byline|author-name|author__name/i;
 
 /** What a page says of its article in its head and in data for machines. */
 export interface PageData extends Omit<Metadata, 'title'> {
@@ -31,12 +37,19 @@ export function pageData(document: Document, html: string, url: string | undefin
   const data = new LinkedData(document);
   const metas = metasOf(document);
   const meta = (...names: string[]): string[] => names.flatMap((name) => metas.get(name) ?? []);
-  const attributes = (selector: string, attribute: string): string[] =>
-    [...document.querySelectorAll(selector)].slice(0, MAX_TAGS).map((element) => element.getAttribute(attribute) ?? '');
-  const texts = (selector: string): string[] => [...document.querySelectorAll(selector)].slice(0, MAX_TAGS).map((element) => cleanLine(element.textContent));
-  const authors = [data.texts('author', 'creator'), meta('author', 'article:author', 'parsely-author', 'sailthru.author', 'dc.creator', 'dcterms.creator', 'byl'), meta('citation_author'), ...BYLINES.map((selector) => texts(selector).slice(0, 3).filter((text) => text.length <= MAX_BYLINE))];
+  const elements = findAll(document, (element) => isTelling(element) || element.hasAttribute('itemprop') || AUTHOR_CLASS.test(element.className));
+  const select = (test: Test): Element[] => elements.filter(test).slice(0, MAX_TAGS);
+  const texts = (test: Test): string[] => select(test).map((element) => cleanLine(element.textContent));
+  const attributes = (attribute: string, test: Test): string[] => select(test).map((element) => element.getAttribute(attribute) ?? '');
+  const times = (test: Test): string[] => attributes('datetime', (element) => element.tagName === 'TIME' && test(element));
+  const authors = [
+    data.texts('author', 'creator'),
+    meta('author', 'article:author', 'parsely-author', 'sailthru.author', 'dc.creator', 'dcterms.creator', 'byl'),
+    meta('citation_author'),
+    ...bylineTests(elements).map((test) => texts(test).slice(0, MAX_BYLINES).filter((text) => text.length <= MAX_BYLINE)),
+  ];
   return {
-    titles: [...texts('h1'), ...meta('og:title', 'twitter:title', 'dc.title'), data.text('headline') ?? '', ...texts('title')],
+    titles: [...texts(({ tagName }) => tagName === 'H1'), ...meta('og:title', 'twitter:title', 'dc.title'), data.text('headline') ?? '', ...texts(({ tagName }) => tagName === 'TITLE')],
     summaries: [...meta('og:description', 'description', 'twitter:description'), ...data.texts('description')],
     body: data.text('articleBody', 'text'),
     author: first(authors, authorLine),
@@ -44,26 +57,41 @@ export function pageData(document: Document, html: string, url: string | undefin
       ...data.texts('datePublished'),
       ...meta('article:published_time', 'og:published_time', 'datepublished', 'parsely-pub-date', 'sailthru.date', 'dc.date', 'dc.date.issued', 'dcterms.created', 'dcterms.issued', 'dcterms.date', 'date', 'pubdate', 'publishdate', 'publish-date', 'publish_date', 'publication_date', 'citation_publication_date', 'citation_date', 'cxenseparse:recs:publishtime', 'ptime'),
       ...data.texts('dateCreated', 'uploadDate'),
-      ...attributes('time[itemprop~=datePublished], time[pubdate], time.published, time.entry-date, time[class*=publish]', 'datetime'),
-      ...attributes('[itemprop~=datePublished]', 'content'),
-      ...attributes('article time[datetime], main time[datetime], header time[datetime]', 'datetime'),
+      ...times((time) => hasWord(time, 'itemprop', 'datePublished') || time.hasAttribute('pubdate') || hasWord(time, 'class', 'entry-date') || time.className.includes('publish')),
+      ...attributes('content', (element) => hasWord(element, 'itemprop', 'datePublished')),
+      ...times((time) => time.hasAttribute('datetime') && closest(time, isHead) !== null),
     ], isoDate),
     updated: first([
       ...data.texts('dateModified'),
       ...meta('article:modified_time', 'og:updated_time', 'og:modified_time', 'datemodified', 'dcterms.modified', 'dc.date.modified', 'lastmod', 'last-modified', 'revised', 'utime'),
-      ...attributes('time[itemprop~=dateModified], time.updated', 'datetime'),
-      ...attributes('[itemprop~=dateModified]', 'content'),
+      ...times((time) => hasWord(time, 'itemprop', 'dateModified') || hasWord(time, 'class', 'updated')),
+      ...attributes('content', (element) => hasWord(element, 'itemprop', 'dateModified')),
     ], isoDate),
     language: first([
       document.documentElement.getAttribute('lang') ?? '', document.documentElement.getAttribute('xml:lang') ?? '', document.body.getAttribute('lang') ?? '',
       ...meta('content-language', 'language', 'dc.language', 'og:locale'), ...data.texts('inLanguage'),
     ], (written) => languageTag(written.split(',', 1)[0] ?? '')),
     url: first([
-      ...attributes('link[rel~=canonical]', 'href'), ...meta('og:url'), ...data.texts('mainEntityOfPage', 'url'), url ?? '',
+      ...attributes('href', (element) => element.tagName === 'LINK' && hasWord(element, 'rel', 'canonical')), ...meta('og:url'), ...data.texts('mainEntityOfPage', 'url'), url ?? '',
       SAVED_FROM.exec(html.slice(0, MAX_BEGINNING))?.[1] ?? '',
     ], (written) => webAddress(written, url)),
-    tags: tagsOf([...meta('article:tag'), ...[...data.texts('keywords'), ...meta('news_keywords', 'keywords')].flatMap((words) => words.split(/[,;，、]/)), ...texts('a[rel~=tag]')]),
+    tags: tagsOf([...meta('article:tag'), ...[...data.texts('keywords'), ...meta('news_keywords', 'keywords')].flatMap((words) => words.split(/[,;，、]/)), ...texts((element) => element.tagName === 'A' && hasWord(element, 'rel', 'tag'))]),
   };
+}
+
+/** Where authors stand in pages, surest first. */
+function bylineTests(elements: readonly Element[]): Test[] {
+  const isAuthor: Test = (element) => hasWord(element, 'itemprop', 'author');
+  const isByline: Test = (element) => /byline/i.test(element.className);
+  const bylines = new Set(elements.filter(isByline));
+  const isIn = (element: Element, test: Test): boolean => element.parentElement !== null && closest(element.parentElement, test) !== null;
+  return [
+    (element) => hasWord(element, 'itemprop', 'name') && isIn(element, isAuthor),
+    isAuthor,
+    (element) => element.tagName === 'A' && hasWord(element, 'rel', 'author'),
+    (element) => /author(?:-|__)name/i.test(element.className) || (element.tagName === 'A' && isIn(element, (around) => bylines.has(around))),
+    isByline,
+  ];
 }
 
 /** An address as it is written in a page; null for what is not on the web. */
@@ -76,7 +104,7 @@ function webAddress(written: string, base: string | undefined): string | null {
 
 function metasOf(document: Document): Map<string, string[]> {
   const metas = new Map<string, string[]>();
-  for (const meta of document.querySelectorAll('meta')) {
+  for (const meta of document.getElementsByTagName('meta')) {
     const content = cleanLine(meta.getAttribute('content') ?? '');
     if (isBlank(content)) continue;
     for (const attribute of ['property', 'name', 'itemprop', 'http-equiv']) {

@@ -1,4 +1,3 @@
-import { PilcrowError } from '../../errors';
 import { isoDate } from '../date';
 import { cleanLine, isBlank } from '../text/clean';
 import { isSameLine } from '../text/sections';
@@ -24,21 +23,11 @@ const DATED = /^(?:(?:first |last )?(?:published|updated|posted|modified)|veröf
 export function readPage(html: string, { name, url }: Pick<ReadInput, 'name' | 'url'>): ArticleDraft {
   const document = parseHtml(html, name);
   const { titles, summaries, body, ...data } = pageData(document, html, url);
-  const main = attempt(name, () => mainText(document, { summaries, body }));
+  const main = mainText(document, { summaries, body });
   const title = [main.title ?? '', ...titles].map(cleanLine).find(canBeTitle) ?? titleFromName(name);
   const author = data.author ?? authorLine([main.byline ?? '']);
   const published = data.published ?? isoDate(main.published ?? '');
   return { ...data, title, author, published, paragraphs: withoutHead(htmlParagraphs(main.content, title), title, author) };
-}
-
-/** Tens of thousands of elements side by side are arguments of one call in the libraries, which is more than the stack takes. */
-function attempt<T>(name: string, read: () => T): T {
-  try {
-    return read();
-  } catch (thrown) {
-    if (thrown instanceof RangeError) throw new PilcrowError('limit-exceeded', `${name} has more elements in one place than can be read`, 'divide it', { cause: thrown });
-    throw thrown;
-  }
 }
 
 /** Without the lines at the beginning that are title, author or date again. */

@@ -1,6 +1,8 @@
 import { isBlank } from '../text/clean';
 import type { Line } from '../text/lists';
-import { lineOf, nameOf } from './inline';
+import type { Element } from './dom';
+import { lineOf } from './inline';
+import { find, isFollowingParagraph, named, type Test } from './search';
 
 /** A cell longer than this is text set in columns, where nothing says that its table is one of data; and it heads no column. */
 const MAX_CELL = 200;
@@ -8,6 +10,12 @@ const MAX_CELL = 200;
 const MAX_COLUMNS = 200;
 /** What is longer is not said again in each row that it spans. */
 const MAX_SPANNED = 100;
+
+const isOwnBlock = named('TABLE PRE');
+const isMark = named('TH THEAD CAPTION');
+const isCaption = named('CAPTION');
+const isBlockOfText = named('H1 H2 H3 H4 H5 H6 UL OL BLOCKQUOTE');
+const isText: Test = (element) => isBlockOfText(element) || isFollowingParagraph(element);
 
 interface Cell {
   text: string;
@@ -26,28 +34,27 @@ interface Row {
  * @returns null for a table that only arranges a page, the blocks of which are to be read in turn
  */
 export function dataRows(table: Element): Line[] | null {
-  if (/^(?:presentation|none)$/.test(table.getAttribute('role') ?? '') || table.querySelector('table, pre') !== null) return null;
-  const elements = [...table.querySelectorAll('tr')];
-  const marked = table.querySelector('th, thead, caption') !== null;
-  if (!marked && table.querySelector('h1, h2, h3, h4, h5, h6, ul, ol, blockquote, p + p') !== null) return null;
-  const rows = elements.map(rowOf).filter(({ cells }) => cells.some(({ text }) => !isBlank(text)));
+  if (/^(?:presentation|none)$/.test(table.getAttribute('role') ?? '') || find(table, isOwnBlock) !== null) return null;
+  const marked = find(table, isMark) !== null;
+  if (!marked && find(table, isText) !== null) return null;
+  const rows = table.getElementsByTagName('tr').map(rowOf).filter(({ cells }) => cells.some(({ text }) => !isBlank(text)));
   if (!marked && !(rows.length > 1 && rows.every(({ cells }) => cells.every(({ text }) => text.length <= MAX_CELL)) && rows.some(({ cells }) => cells.length > 1))) return null;
   // A list under its header; else a header alone is a title within the table.
   const [first] = rows;
   if (first?.cells[0]?.isHeader === true && rows.every(({ cells }) => cells.length === 1)) first.isHead = true;
-  const caption = table.querySelector('caption');
+  const caption = find(table, isCaption);
   const texts = [caption === null ? '' : lineOf(caption), ...rowTexts(rows)];
   return texts.filter((text) => !isBlank(text)).map((text) => ({ text }));
 }
 
 function rowOf(element: Element): Row {
-  const cells = [...element.children].filter((child) => /^T[HD]$/.test(nameOf(child))).map((child): Cell => ({
+  const cells = element.children.filter((child) => /^T[HD]$/.test(child.tagName)).map((child): Cell => ({
     text: lineOf(child),
-    isHeader: nameOf(child) === 'TH',
+    isHeader: child.tagName === 'TH',
     columns: span(child, 'colspan', MAX_COLUMNS),
     rows: span(child, 'rowspan', 65_534),
   }));
-  const inHead = element.parentElement !== null && nameOf(element.parentElement) === 'THEAD';
+  const inHead = element.parentElement?.tagName === 'THEAD';
   return { cells, isHead: (inHead || (cells.length > 1 && cells.every(({ isHeader }) => isHeader))) && cells.every(({ text }) => text.length <= MAX_CELL) };
 }
 

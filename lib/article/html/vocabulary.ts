@@ -1,3 +1,5 @@
+import type { Element } from './dom';
+
 /**
  * What authors of pages call the parts of a page, in classes, ids and test ids, and what stands in those parts. Names
  * are looked at as words: `article__relatedLinks` is ` article related links `. In English, whatever the page's

@@ -8,6 +8,14 @@ const LONG_RUN = new RegExp(
   'gu',
 );
 
+/**
+ * What asks about every character by its Unicode class takes most of the time of reading. Below U+0300 there are neither
+ * marks nor anything that NFC changes, and what has no run of units above has none of marks.
+ */
+const BEYOND_LATIN = /[\u0300-\uFFFF]/;
+const RUN_BEYOND_LATIN = new RegExp(`[\\u0300-\\uFFFF]{${MARKS_IN_A_ROW}}`);
+const SURROGATE = /[\uD800-\uDFFF]/;
+
 // C0 and C1 but tab, line ends and NEL; soft hyphens and stray byte order marks, which would hide words from search
 const NOT_TEXT = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\uFEFF]/g;
 const VISIBLE = /[^\s\p{Cf}\p{Cc}]/u;
@@ -17,9 +25,8 @@ export function cleanText(text: string): string {
   const lines = text
     .replace(/\r\n?|[\u000B\u000C\u0085\u2028]/g, '\n')
     .replace(/\u2029/g, '\n\n')
-    .replace(NOT_TEXT, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD');
-  return compose(lines);
+    .replace(NOT_TEXT, '');
+  return compose(SURROGATE.test(lines) ? lines.replace(/\p{Surrogate}/gu, '\uFFFD') : lines);
 }
 
 /** The same on one line, white space collapsed, no-break spaces kept: what a paragraph or title must be. */
@@ -46,5 +53,6 @@ export function isBlank(text: string): boolean {
 
 /** NFC. ICU sorts a run of marks in quadratic time (a million took five minutes), so runs are kept short. */
 function compose(text: string): string {
-  return text.replace(LONG_RUN, `$&${GRAPHEME_JOINER}`).normalize('NFC');
+  if (!BEYOND_LATIN.test(text)) return text;
+  return (RUN_BEYOND_LATIN.test(text) ? text.replace(LONG_RUN, `$&${GRAPHEME_JOINER}`) : text).normalize('NFC');
 }
