@@ -3,6 +3,8 @@ import { FORMATS, type FormatName } from './formats';
 
 /** XML says only in its first element what it is. */
 const MANY_KINDS = '.xml';
+/** How the message ends that says so. */
+export const UNKNOWN = 'is in a format that cannot be read';
 /** Bytes looked at for the first element or the first brace. */
 const SAMPLE_BYTES = 4096;
 
@@ -31,7 +33,7 @@ export function detectFormat(name: string, bytes: Uint8Array): FormatName | null
 
 /** The error for a file of which neither name nor content tells what it is. */
 export function formatUnknown(name: string): PilcrowError {
-  return new PilcrowError('format-unknown', `${name} is in a format that cannot be read`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
+  return new PilcrowError('format-unknown', `${name} ${UNKNOWN}`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
 }
 
 function extensionOf(name: string): string {

@@ -44,6 +44,8 @@ export interface Skipped {
   path: string;
   source: string;
   reason: string;
+  /** Of a file that was looked into: what is wrong with it where it had articles before. */
+  error?: PilcrowError | undefined;
 }
 
 /** Could not be read. Of a folder, nothing below it is known. */
