@@ -33,9 +33,14 @@ export function detectFormat(name: string, bytes: Uint8Array): FormatName | null
   return bySignature(name, bytes) ?? byBeginning(name, bytes) ?? BY_EXTENSION.get(extensionOf(name)) ?? null;
 }
 
+/** @throws PilcrowError `format-unknown` where neither name nor content tells what something is */
+export function assertFormat(name: string, bytes: Uint8Array): void {
+  if (detectFormat(name, bytes) === null) throw formatUnknown(name);
+}
+
 /** The error for a file of which neither name nor content tells what it is. */
 export function formatUnknown(name: string): PilcrowError {
-  return new PilcrowError('format-unknown', `${name} ${UNKNOWN}`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
+  return new PilcrowError('format-unknown', `${name} ${UNKNOWN}`, `known are ${KNOWN_EXTENSIONS.join(', ')}; what is one of them under another name is read with --format`);
 }
 
 function extensionOf(name: string): string {
