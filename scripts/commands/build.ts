@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Option, type Command } from 'commander';
-import { addSources, FORMATS, NEWS_MS } from '../../lib/article';
+import { addSources, assertFormat, assertMatching, FORMATS, NEWS_MS } from '../../lib/article';
 import type { ModelSpec } from '../../lib/embedding';
 import { PilcrowError } from '../../lib/errors';
 import type { BuildReport } from '../../lib/index';
@@ -81,7 +81,7 @@ async function index(given: string[], options: IndexOptions): Promise<void> {
   const sourceOptions = sourceOptionsOf(options);
   const named = given.length === 0 && !hasIndex(runs.indexDir) ? [join(packageRoot(), 'articles')] : await received(given, runs.indexDir, options);
   // Said before anything is made.
-  addSources([], named, process.cwd(), sourceOptions);
+  await assertMatching(addSources([], named, process.cwd(), sourceOptions));
   const { full, dryRun, wait, strict } = options;
   const once = () => runs.run({ ...lasting, named, sourceOptions, strict, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
   if (options.watch) {
@@ -114,6 +114,7 @@ async function received(given: readonly string[], indexDir: string, { format, dr
   if (!given.includes(STDIN)) return given;
   if (dryRun || watch) throw new PilcrowError('usage', `- and --${dryRun ? 'dry-run' : 'watch'} contradict each other`, 'leave out one of them');
   const [{ indexLayout }, bytes] = await Promise.all([import('../../lib/index'), standardInput()]);
+  if (format === undefined) assertFormat('standard input', bytes);
   const folder = indexLayout(indexDir).received;
   const path = join(folder, `standard-input-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${format === undefined ? '' : FORMATS[format][0] ?? ''}`);
   await mkdir(folder, { recursive: true });

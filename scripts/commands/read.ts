@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
-import { addSources, ArticleReader, keysOf, readFiles, readSource, refreshSources, SeenArticles, SourceSet, type Article, type FormatName, type Outcome, type SourceOptions } from '../../lib/article';
+import { addSources, ArticleReader, assertMatching, keysOf, readFiles, readSource, refreshSources, SeenArticles, SourceSet, type Article, type Outcome, type SourceOptions } from '../../lib/article';
 import { styleFor } from '../terminal/colour';
 import { EXIT } from '../terminal/exit';
 import { say } from '../terminal/messages';
@@ -46,6 +46,7 @@ async function read(given: string[], options: CommonOptions & TypedSourceOptions
 
 async function* outcomes(given: readonly string[], options: SourceOptions, reader: ArticleReader): AsyncGenerator<Outcome> {
   const sources = addSources([], given.filter((name) => name !== STDIN), process.cwd(), options);
+  await assertMatching(sources);
   const folder = await mkdtemp(join(tmpdir(), 'pilcrow-read-'));
   const progress = createProgressLine(process.stderr);
   try {
@@ -54,7 +55,7 @@ async function* outcomes(given: readonly string[], options: SourceOptions, reade
     const set = new SourceSet(sources, web);
     if (given.includes(STDIN)) {
       const { format, map } = options;
-      yield* readFiles([{ path: STDIN, name: nameOfInput(format), source: 'standard input', bytes: 0, isNamed: true, content: await standardInput(), options: { format, map } }], reader);
+      yield* readFiles([{ path: STDIN, name: 'standard input', source: 'standard input', bytes: 0, isNamed: true, content: await standardInput(), options: { format, map } }], reader);
     }
     for (const source of sources) yield* readSource(set, source, reader);
   } finally {
@@ -84,11 +85,6 @@ function noted(outcome: Outcome, report: ReadingReport, seen: SeenArticles<strin
     report.paragraphs += article.paragraphs.length;
     return true;
   });
-}
-
-/** What standard input goes by: in messages, and as a title of last resort. */
-function nameOfInput(format: FormatName | undefined): string {
-  return format === undefined ? 'standard input' : `standard input.${format}`;
 }
 
 /** One JSON document, written article by article: there may be more of them than memory holds. */

@@ -34,6 +34,7 @@ export function sourceOptionsOf({ format, map, match, follow, limit, allowPrivat
   const hint = `give a whole number from 1 to ${String(MAX_LIMIT)}`;
   const count = wholeNumber('--limit', limit, { code: 'usage', hint });
   if (count !== undefined && (count < 1 || count > MAX_LIMIT)) throw new PilcrowError('usage', `--limit ${String(count)} is not a number of pages`, hint);
+  if (match?.trim() === '') throw new PilcrowError('usage', '--match is empty', 'give a glob such as "news/**", or leave it out');
   return { format, map: map === undefined ? undefined : fieldMapOf(map), match, follow, limit: count, allowPrivate };
 }
 

@@ -27,8 +27,9 @@ export function renderArticle(article: Article, style: Style): string[] {
     if (paragraph.page !== page && paragraph.page !== null) lines.push(dim(`page ${String(paragraph.page)}`));
     if (paragraph.section !== section && paragraph.section !== null) lines.push(...wrapped(paragraph.section, style).map(bold), '');
     ({ page, section } = paragraph);
-    if (paragraph.kind === 'code') lines.push(...paragraph.text.split('\n').map((line) => `    ${printable(line)}`));
-    else lines.push(...wrapped(`${paragraph.kind === 'quote' ? '> ' : ''}${paragraph.mark === undefined ? '' : `${paragraph.mark} `}${paragraph.text}`, style));
+    const text = paragraph.kind === 'code' ? paragraph.text.split('\n').map((line) => `    ${printable(line)}`) : wrapped(`${paragraph.kind === 'quote' ? '> ' : ''}${paragraph.mark === undefined ? '' : `${paragraph.mark} `}${paragraph.text}`, style);
+    // One by one: a paragraph may have more lines than a call takes arguments.
+    for (const line of text) lines.push(line);
   }
   return lines;
 }

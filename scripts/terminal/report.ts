@@ -67,9 +67,9 @@ function examples(copies: BuildReport['copies']): string {
   return [...shown, ...(copies.length > 3 ? [`and ${count(copies.length - 3)} more`] : [])].join(', ');
 }
 
-/** `12 of unknown format, 3 hidden`: each reason once. */
+/** `its format is unknown (12); a link that leads nowhere`: each reason once. */
 function reasons(skipped: BuildReport['skipped']): string {
   const counts = new Map<string, number>();
   for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, times]) => `${count(times)} ${printable(reason)}`).join(', ');
+  return [...counts].map(([reason, times]) => (times === 1 ? printable(reason) : `${printable(reason)} (${count(times)})`)).join('; ');
 }

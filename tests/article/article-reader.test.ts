@@ -56,6 +56,19 @@ describe('the reading process', () => {
     expect(outcomes).toMatchObject([{ kind: 'failed', error: { code: 'reading-ended', message: 'large.json takes more than the 64 MiB of memory there are to read a file' } }, { kind: 'read' }]);
   });
 
+  test('passes over what holds no articles or went away in the meantime, unless it was named', async () => {
+    open();
+    const data = file('package.json', '{"name": "x", "version": "1"}');
+    const settings = file('settings.xml', '<settings/>');
+    const mapped = { ...file('table.csv', 'title,text\nA,B c d.\n'), options: { map: { text: 'body' } } };
+    const gone = { ...file('gone.md', 'Gone.'), path: join(folder, 'nowhere.md') };
+    const reasons = ['it holds no articles', 'its format is unknown', 'it has no field body', 'it is gone since its folder was listed'];
+    const all = [data, settings, mapped, gone];
+    expect((await Promise.all(all.map((one) => reader.read(one)))).map((outcome) => outcome.kind === 'skipped' && outcome.reason)).toEqual(reasons);
+    const named = await Promise.all(all.map((one) => reader.read({ ...one, isNamed: true })));
+    expect(named.map((outcome) => outcome.kind === 'failed' && outcome.error.code)).toEqual(['not-articles', 'format-unknown', 'not-articles', 'source-not-found']);
+  });
+
   test('knows the same bytes again, and other bytes or another way of reading them as others', async () => {
     open();
     const hashOf = async (given: SourceFile): Promise<string> => {

@@ -46,7 +46,7 @@ describe('tables', () => {
 
   test('names that no column has, and tables without articles', async () => {
     expect(await refusal(read('title,text\na,One.\n', { text: 'body' }))).toBe('not-articles: x.csv has no field body: its fields are title, text');
-    expect(await refusal(read('a,b\n1,2\n'))).toBe("not-articles: x.csv holds no articles: none of its records' fields is text: a, b: say which field is the text, if one is");
+    expect(await refusal(read('a,b\n1,2\n'))).toBe("not-articles: x.csv holds no articles: none of its records' fields is text: a, b: name the field that is the text, if one is: --map text=FIELD");
     expect(await refusal(read('title,text\n'))).toBe('not-articles: x.csv holds no articles: there are no records in it');
     expect(await refusal(read(' \n'))).toMatch(/^(?:file-empty|not-articles): x.csv/);
   });

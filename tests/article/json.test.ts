@@ -142,11 +142,11 @@ describe('what is no article', () => {
     ['nothing', [], 'it is a list of no objects'],
     ['a word', '"word"', 'it is a single value'],
   ])('%s', async (_, value, what) => {
-    expect(await refusal(read(value))).toBe(`not-articles: x.json holds no articles: ${what}: say which field is the text, if one is`);
+    expect(await refusal(read(value))).toBe(`not-articles: x.json holds no articles: ${what}: name the field that is the text, if one is: --map text=FIELD`);
   });
 
   test('records whose texts are empty', async () => {
-    expect(await refusal(read([{ title: 'a', text: ' ', more: { x: 1 } }, { title: 'b', text: '<p> </p>' }]))).toBe("not-articles: x.json holds no articles: none of its records' fields is text: title, text, more.x: say which field is the text, if one is");
+    expect(await refusal(read([{ title: 'a', text: ' ', more: { x: 1 } }, { title: 'b', text: '<p> </p>' }]))).toBe("not-articles: x.json holds no articles: none of its records' fields is text: title, text, more.x: name the field that is the text, if one is: --map text=FIELD");
   });
 });
 
@@ -160,7 +160,7 @@ describe('damaged JSON', () => {
   ])('%.20s', async (text, what) => expect(await refusal(read(text))).toBe(`file-damaged: x.json ${what}: export it again or correct it`));
 
   test('what is nested deep is looked into as far as anyone nests', async () => {
-    expect(await refusal(read(`${'{"a":['.repeat(20_000)}{"title":"x","text":"y z"}${']}'.repeat(20_000)}`))).toBe('not-articles: x.json holds no articles: it has the fields a: say which field is the text, if one is');
+    expect(await refusal(read(`${'{"a":['.repeat(20_000)}{"title":"x","text":"y z"}${']}'.repeat(20_000)}`))).toBe('not-articles: x.json holds no articles: it has the fields a: name the field that is the text, if one is: --map text=FIELD');
   });
 
   test('characters that end lines elsewhere do not within a string', async () => {

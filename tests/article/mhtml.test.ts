@@ -26,9 +26,9 @@ const message = (parts: Part[], headers: string[] = []): Buffer =>
   Buffer.from(['From: <Saved by Blink>', ...headers, 'MIME-Version: 1.0', 'Content-Type: multipart/related;', '\ttype="text/html";', '\tboundary="----Boundary--x----"', '', '',
     ...parts.flatMap((part) => ['------Boundary--x----', ...part.headers, '', part.body]), '------Boundary--x------', ''].join('\r\n'), 'latin1');
 
-async function read(bytes: Buffer): Promise<ArticleDraft | undefined> {
+async function read(bytes: Buffer, warnings: string[] = []): Promise<ArticleDraft | undefined> {
   const drafts: ArticleDraft[] = [];
-  for await (const draft of mhtmlReader.read({ bytes, name: 'aale.mhtml' }, { warn: () => undefined })) drafts.push(draft);
+  for await (const draft of mhtmlReader.read({ bytes, name: 'aale.mhtml' }, { warn: (message) => warnings.push(message) })) drafts.push(draft);
   expect(drafts).toHaveLength(1);
   return drafts[0];
 }
@@ -59,7 +59,11 @@ describe('MHTML', () => {
     const alone = Buffer.from(['From: <Saved by Windows Internet Explorer>', 'MIME-Version: 1.0', 'Content-Type: text/html; charset="utf-8"', 'Content-Transfer-Encoding: quoted-printable', '', quotedPrintable(Buffer.from(PAGE))].join('\r\n'));
     expect((await read(alone))?.paragraphs.map(({ text }) => text)).toEqual(TEXTS);
     const whole = message([{ headers: ['Content-Type: text/html', 'Content-Transfer-Encoding: quoted-printable'], body: quotedPrintable(Buffer.from(PAGE)) }]);
-    expect((await read(whole.subarray(0, whole.length - 40)))?.paragraphs.map(({ text }) => text)[0]).toBe(TEXTS[0]);
+    const warnings: string[] = [];
+    expect((await read(whole.subarray(0, whole.length - 40), warnings))?.paragraphs.map(({ text }) => text)[0]).toBe(TEXTS[0]);
+    expect(warnings).toEqual(['aale.mhtml ends within its page: text may be missing']);
+    for (const ended of [whole, whole.subarray(0, whole.length - 2), message([{ headers: ['Content-Type: text/html', 'Content-Transfer-Encoding: quoted-printable'], body: quotedPrintable(Buffer.from(PAGE)) }, { headers: ['Content-Type: text/css'], body: 'p {}' }]).subarray(0, -30)]) await read(ended, warnings);
+    expect(warnings).toHaveLength(1);
   });
 
   test.each([['no page', message([{ headers: ['Content-Type: text/css'], body: 'p {}' }])], ['no parts', message([])]])('%s is a damaged file', async (_, bytes) => {

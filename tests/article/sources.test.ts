@@ -252,6 +252,22 @@ describe('reading sources', () => {
     ]);
   });
 
+  test('a glob comes by no file twice, by way of links or not', async () => {
+    for (const path of ['p/a.md', 'p/deep/b.md', 'p/.store/c.md']) write(path);
+    symlinkSync('..', join(root, 'p/deep/up'));
+    symlinkSync('.store', join(root, 'p/store'));
+    symlinkSync('../a.md', join(root, 'p/deep/z.md'));
+    symlinkSync('deep', join(root, 'p/way'));
+    expect(await shown(readSources(add('p/**/*.md')))).toEqual([
+      'p/a.md',
+      'p/deep/b.md',
+      'p/deep/up (a link to what is read anyway)',
+      'p/deep/z.md (a link to what is read anyway)',
+      'p/store/c.md',
+      'p/way (a link to what is read anyway)',
+    ]);
+  });
+
   test('a link into a folder that was reached by a link is skipped, however many links there are', async () => {
     for (let i = 0; i < 300; i++) {
       write(`p/.store/${i}/a.md`);

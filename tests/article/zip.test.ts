@@ -26,7 +26,7 @@ describe('an archive', () => {
     const nest = (levels: number): Buffer => zipBytes([{ name: `${levels}.md`, data: EELS }, ...(levels === 0 ? [] : [{ name: 'in.zip', data: nest(levels - 1) }])]);
     const read = await readBytes('x.zip', nest(3));
     expect(read.places).toEqual(['3.md', 'in.zip/2.md', 'in.zip/in.zip/1.md']);
-    expect(read.failed).toEqual([['in.zip/in.zip/in.zip/0.md', 'limit-exceeded']]);
+    expect(read.failed).toEqual([['in.zip/in.zip/in.zip', 'limit-exceeded']]);
   });
 
   test('passes over hidden files, packages and what macOS adds in silence, counts what comes with pages, names the rest', async () => {
@@ -43,10 +43,15 @@ describe('an archive', () => {
     expect(read.failed).toEqual([['binary.md', 'file-binary'], ['damaged.md', 'file-damaged']]);
   });
 
-  test('skips what was looked into and is no article, with the reason', async () => {
-    const read = await zipped([{ name: 'settings.xml', data: '<settings/>' }, { name: 'eels.md', data: EELS }]);
+  test('skips what was looked into and is no article, with a reason that is the same for all of a kind', async () => {
+    const read = await zipped([{ name: 'settings.xml', data: '<settings/>' }, { name: 'a.json', data: '{"a": 1}' }, { name: 'in/b.json', data: '{"b": 1}' }, { name: 'eels.md', data: EELS }]);
     expect(read.places).toEqual(['eels.md']);
-    expect(read.skipped).toEqual([['settings.xml', expect.stringContaining('settings.xml is in a format that cannot be read')]]);
+    expect(read.skipped).toEqual([['settings.xml', 'its format is unknown'], ['a.json', 'it holds no articles'], ['in/b.json', 'it holds no articles']]);
+  });
+
+  test('with nothing but an archive of files that cannot be read is no archive without articles', async () => {
+    const inner = zipBytes([{ name: 'damaged.md', data: EELS, crc: 1 }, { name: 'b.json', data: '{}' }]);
+    expect(await zipped([{ name: 'in.zip', data: inner }])).toMatchObject({ articles: [], failed: [['in.zip/damaged.md', 'file-damaged']], skipped: [['in.zip/b.json', 'it holds no articles']] });
   });
 
   test.each([['nothing', []], ['pictures alone', [{ name: 'a.png', data: 'x' }]], ['no file that is an article', [{ name: 'settings.xml', data: '<settings/>' }]]])('with %s is none of articles', async (_, entries) => {

@@ -64,6 +64,21 @@ describe('an update', () => {
     });
   });
 
+  test.each([['read beside what is there', {}], ['read with everything else', { 'd.txt': note(4), 'e.txt': note(5), 'f.txt': note(6), 'g.txt': note(7), 'c.txt': null }]])(
+    'keeps the articles of an export that was written over with something else, and says so: %s',
+    async (_, others) => {
+      const { articles, build } = await workspace({ 'export.json': JSON.stringify([{ title: 'The ferry', text: note(1) }]), 'b.txt': note(2), 'c.txt': note(3) });
+      await build();
+      await write(articles, { 'export.json': '{"error": "too many requests"}', 'new.json': '{"error": "too many requests"}', ...others });
+      const report = await build();
+      expect(report.articles).toMatchObject({ changed: [], removed: Object.values(others).includes(null) ? [{ source: 'articles/c.txt' }] : [] });
+      expect(report.failed).toMatchObject([{ path: join(articles, 'export.json'), error: { code: 'not-articles' } }]);
+      expect(report.skipped).toEqual([{ path: join(articles, 'new.json'), reason: 'it holds no articles' }]);
+      await write(articles, { 'export.json': null });
+      expect((await build()).articles.removed).toMatchObject([{ source: 'articles/export.json' }]);
+    },
+  );
+
   test('gives what a build from nothing gives, however often it was updated', async () => {
     const { articles, indexDir, build } = await forty();
     await build();

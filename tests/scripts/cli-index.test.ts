@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -24,6 +25,18 @@ describe('index', () => {
     expect(lines(stdout).sort()).toEqual([expect.stringMatching(/^\+ .*bees/), expect.stringMatching(/^\+ .*bridge/)]);
     expect(lines(stderr).at(-1)).toMatch(/^would index 2 articles.*nothing was written$/);
     expect(existsSync(workspace.at('plain-index', 'current'))).toBe(false);
+  });
+
+  test('of standard input without anything in it, or of nobody knows what, remembers nothing', async () => {
+    const empty = await index('stdin-index', ['-', '--format', 'text']);
+    expect(empty).toMatchObject({ code: 1, stdout: '' });
+    expect(empty.stderr).toContain('standard input is empty');
+    const child = spawn(process.execPath, [bin, 'index', '-', '--index-dir', workspace.at('stdin-index')], { stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.end('Just words.');
+    const unknown = await outcome(child as never);
+    expect(unknown).toMatchObject({ code: 1, stdout: '' });
+    expect(unknown.stderr).toContain('standard input is in a format that cannot be read');
+    expect(existsSync(workspace.at('stdin-index'))).toBe(false);
   });
 
   test('first everything, then nothing, then what changed; the sources are remembered', async () => {

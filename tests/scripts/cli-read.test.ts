@@ -66,7 +66,7 @@ describe('pilcrow read', () => {
     workspace.write('mixed/d.txt', 'Title\nAnother text.');
     const all = await read(workspace.at('mixed'));
     expect(all).toMatchObject({ code: 1, articles: [{ source: 'mixed/a.md' }, { source: 'mixed/d.txt' }] });
-    expect(lines(all.stderr)).toEqual(['passed over 1 file: 1 its format is unknown', '1 file could not be read:', expect.stringMatching(/^ {2}.*b\.txt is not text/), '2 articles, 2 paragraphs']);
+    expect(lines(all.stderr)).toEqual(['passed over 1 file: its format is unknown', '1 file could not be read:', expect.stringMatching(/^ {2}.*b\.txt is not text/), '2 articles, 2 paragraphs']);
     expect(await read(workspace.at('mixed/*.md'))).toMatchObject({ code: 0, articles: [{ source: 'mixed/a.md' }] });
   });
 
@@ -95,10 +95,25 @@ describe('pilcrow read', () => {
     [['read', 'x.md', '--format', 'word'], 2, "--format <format>' argument 'word' is invalid"],
     [['read', 'x.md', '--map', 'headline=title'], 2, '--map has "headline=title", which is not FIELD=NAME'],
     [['read', 'x.md', '--limit', '0'], 2, '--limit 0 is not a number of pages'],
+    [['read', 'lib', '--match', ''], 2, '--match is empty'],
+    [['read', 'lib/*.mdd'], 1, /nothing in .*lib matches \*\.mdd/],
+    [['read', 'file:///x.md'], 2, 'file:///x.md is not an address that can be fetched'],
   ])('%j ends with %i and says why', async (args, code, message) => {
     const result = await pilcrow(args);
     expect(result).toMatchObject({ code, stdout: '' });
-    expect(result.stderr).toContain(message);
+    expect(result.stderr).toMatch(message);
+  });
+
+  test('prints a paragraph of any length', async () => {
+    const { code, stdout, stderr } = await pilcrow(['read', workspace.write('long.md', `# Title\n\n\`\`\`\n${'line\n'.repeat(200_000)}\`\`\`\n`)]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '1 article, 1 paragraph\n' });
+    expect(stdout.match(/line/g)).toHaveLength(200_000);
+  });
+
+  test('without anything on standard input says so', async () => {
+    const child = spawn(process.execPath, [bin, 'read', '-'], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.end();
+    expect(await outcome(child as never)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('standard input is empty') as string });
   });
 
   test('leaves nothing behind', async () => {

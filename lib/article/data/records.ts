@@ -68,7 +68,7 @@ async function sampled(rows: Iterable<Row> | AsyncIterable<Row>): Promise<{ firs
 /** For records of which none has text. */
 function noArticles(name: string, sample: readonly JsonRecord[]): PilcrowError {
   const what = sample.length === 0 ? 'there are no records in it' : `none of its records' fields is text: ${shown(fieldNames(sample))}`;
-  return new PilcrowError('not-articles', `${name} holds no articles: ${what}`, sample.length === 0 ? null : 'say which field is the text, if one is');
+  return new PilcrowError('not-articles', `${name} holds no articles: ${what}`, sample.length === 0 ? null : 'name the field that is the text, if one is: --map text=FIELD');
 }
 
 function unknownFields(name: string, unknown: readonly string[], sample: readonly JsonRecord[]): PilcrowError {

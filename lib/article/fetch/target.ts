@@ -76,6 +76,6 @@ function forbidden(url: URL, where: string): PilcrowError {
   return new PilcrowError(
     'fetch-forbidden',
     `${url.href} leads into a private network (${where})`,
-    'allow private addresses for this source if it is your own network',
+    'allow private addresses for this source if it is your own network: --allow-private',
   );
 }

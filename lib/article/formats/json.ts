@@ -42,5 +42,5 @@ function* rowsIn(input: ReadInput): Generator<Row, void, undefined> {
 function noArticles(value: unknown, name: string): PilcrowError {
   const first: unknown = Array.isArray(value) ? value.find(isRecord) : value;
   const what = isRecord(first) ? `${Array.isArray(value) ? 'its records have' : 'it has'} the fields ${shown(Object.keys(first))}` : `it is ${Array.isArray(value) ? 'a list of no objects' : 'a single value'}`;
-  return new PilcrowError('not-articles', `${name} holds no articles: ${what}`, 'say which field is the text, if one is');
+  return new PilcrowError('not-articles', `${name} holds no articles: ${what}`, 'name the field that is the text, if one is: --map text=FIELD');
 }

@@ -14,9 +14,10 @@ const END_OF_HEADERS = /\r?\n\r?\n/;
  */
 export const mhtmlReader = {
   async *read(input: ReadInput, context: Pick<ReadContext, 'warn'>): AsyncGenerator<ArticleDraft> {
-    const { headers, parts } = split(input.bytes);
+    const { headers, parts, cut } = split(input.bytes);
     for (const part of parts) {
       if (!/^content-type:\s*(?:text\/html|application\/xhtml\+xml|multipart\/alternative)/im.test(headersOf(part))) continue;
+      if (part === cut) context.warn(`${input.name} ends within its page: text may be missing`);
       const { bytes, charset, location } = await decodePart(part, input.name);
       const url = [location, header(headers, 'snapshot-content-location'), header(headers, 'content-location'), input.url].find((address) => address !== undefined && /^https?:/i.test(address));
       const page = { name: input.name, url };
@@ -27,22 +28,24 @@ export const mhtmlReader = {
   },
 } satisfies Reader;
 
-/** The message's own headers, and its parts with theirs. */
-function split(bytes: Uint8Array): { headers: string; parts: Buffer[] } {
+/** The message's own headers, and its parts with theirs; `cut` is the one whose end is missing. */
+function split(bytes: Uint8Array): { headers: string; parts: Buffer[]; cut: Buffer | null } {
   const message = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headers = headersOf(message);
   const named = /^content-type:\s*multipart\/[^\n]*?boundary="?([^"\s;]{1,200})/im.exec(headers)?.[1];
-  if (named === undefined) return { headers, parts: [message] };
+  if (named === undefined) return { headers, parts: [message], cut: null };
   const boundary = Buffer.from(`\n--${named}`, 'latin1');
   const parts: Buffer[] = [];
+  let cut: Buffer | null = null;
   let start = message.indexOf(boundary);
   while (start >= 0) {
     const begin = message.indexOf('\n', start + boundary.length);
     const end = message.indexOf(boundary, start + boundary.length);
     if (begin >= 0 && (end < 0 || begin < end)) parts.push(message.subarray(begin + 1, end < 0 ? undefined : end + 1));
+    if (begin >= 0 && end < 0) cut = parts.at(-1) ?? null;
     start = end;
   }
-  return { headers, parts };
+  return { headers, parts, cut };
 }
 
 /** As they stand, but each on one line. */

@@ -1,15 +1,13 @@
-import { asPilcrowError, PilcrowError, type ErrorCode } from '../../errors';
+import { asPilcrowError, PilcrowError } from '../../errors';
 import { MAX_UNPACKED_BYTES, openArchive, type ArchiveEntry } from '../archive/archive';
 import { pathProblem } from '../archive/entry-path';
 import { hasKnownExtension, KNOWN_EXTENSIONS } from '../reading/detect';
+import { reasonToPassOver } from '../reading/passed-over';
 import { isIgnoredName } from '../sources/ignored';
 import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
 
 /** What comes with saved pages and exports by the hundred; none of it could be an article. */
 const ATTACHMENT = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?|heic|css|s[ac]ss|m?js|map|wasm|woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|webm|wav|ogg|avi|flac)$/i;
-
-/** What an entry may be that was looked into and is no article: nothing of it is lost. */
-const NO_ARTICLES: ReadonlySet<ErrorCode> = new Set(['not-articles', 'format-unknown']);
 
 /**
  * Archives: saved pages, exports of blogs and notes. Every entry with a known extension is read as a file of its own,
@@ -28,17 +26,16 @@ async function* readZip(input: ReadInput, context: ReadContext): AsyncGenerator<
     try {
       const bytes = await archive.unpack(entry);
       for await (const draft of context.nested({ bytes, name: entry.path, map: input.map })) {
-        told = true;
         yield { ...draft, path: draft.path === undefined ? entry.path : `${entry.path}/${draft.path}` };
       }
+      // An archive in it may have told of files that cannot be read, and of nothing else.
+      told = true;
     } catch (thrown) {
       const error = asPilcrowError(thrown);
-      if (entry.problem === null && NO_ARTICLES.has(error.code)) {
-        context.skip(entry.path, error.message);
-        continue;
-      }
-      told = true;
-      context.fail(entry.path, error);
+      const reason = reasonToPassOver(error, entry.path);
+      if (reason === null) context.fail(entry.path, error);
+      else context.skip(entry.path, reason);
+      told ||= reason === null;
     }
   }
   if (!told) throw new PilcrowError('not-articles', `${input.name} has no file in it that is an article`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);

@@ -6,6 +6,7 @@ import { packageRoot } from '../../package-root';
 import { placeOf, type Failed, type Skipped, type SourceFile } from '../sources/walk';
 import type { Article } from '../types';
 import type { ReadingAnswer, ReadingRequest } from './messages';
+import { reasonToPassOver } from './passed-over';
 import type { ReadNotes } from './registry';
 
 /** A file with all of its articles. */
@@ -110,12 +111,13 @@ export class ArticleReader {
   private fail({ request: { file }, articles, resolve }: Waiting, error: PilcrowError): void {
     const { source } = file;
     const path = placeOf(file);
+    // What lies around among articles is nobody's mistake.
+    const reason = file.isNamed === true ? null : error.code === 'source-not-found' ? 'it is gone since its folder was listed' : reasonToPassOver(error, file.name);
     if (articles.length > 0) {
       const notes = { warnings: [], skipped: [], failed: [{ source, error }] };
       resolve({ kind: 'read', file, hash: Buffer.alloc(32), articles, notes, isCut: true });
-    } else if (error.code === 'not-articles' && !file.isNamed) {
-      // Data that lies around among articles is nobody's mistake.
-      resolve({ kind: 'skipped', path, source, reason: 'it holds no articles' });
+    } else if (reason !== null) {
+      resolve({ kind: 'skipped', path, source, reason, ...(error.code === 'source-not-found' ? {} : { error }) });
     } else {
       resolve({ kind: 'failed', path, source, error });
     }

@@ -3,6 +3,10 @@ import { FORMATS, type FormatName } from './formats';
 
 /** XML says only in its first element what it is. */
 const MANY_KINDS = '.xml';
+/** How the message ends that says so. */
+export const UNKNOWN = 'is in a format that cannot be read';
+/** A record, or a list of them; `{` and `[` alone begin RTF, INI files and much else. */
+const JSON_BEGINNING = /^(?:\[\s*)*(?:\{\s*["}]|\[\s*["\]])/;
 /** Bytes looked at for the first element or the first brace. */
 const SAMPLE_BYTES = 4096;
 
@@ -29,9 +33,14 @@ export function detectFormat(name: string, bytes: Uint8Array): FormatName | null
   return bySignature(name, bytes) ?? byBeginning(name, bytes) ?? BY_EXTENSION.get(extensionOf(name)) ?? null;
 }
 
+/** @throws PilcrowError `format-unknown` where neither name nor content tells what something is */
+export function assertFormat(name: string, bytes: Uint8Array): void {
+  if (detectFormat(name, bytes) === null) throw formatUnknown(name);
+}
+
 /** The error for a file of which neither name nor content tells what it is. */
 export function formatUnknown(name: string): PilcrowError {
-  return new PilcrowError('format-unknown', `${name} is in a format that cannot be read`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
+  return new PilcrowError('format-unknown', `${name} ${UNKNOWN}`, `known are ${KNOWN_EXTENSIONS.join(', ')}; what is one of them under another name is read with --format`);
 }
 
 function extensionOf(name: string): string {
@@ -47,14 +56,16 @@ function bySignature(name: string, bytes: Uint8Array): FormatName | null {
 }
 
 /** EPUB and DOCX are zip archives. */
-function zipKind(name: string, bytes: Uint8Array): FormatName {
+function zipKind(name: string, bytes: Uint8Array): FormatName | null {
   if (latin1(bytes.subarray(30, 58)) === 'mimetypeapplication/epub+zip') return 'epub';
   // The names of all entries stand at the end, in the central directory.
   const names = latin1(bytes.subarray(-65_536));
   if (names.includes('word/document.xml')) return 'docx';
   if (names.includes('META-INF/container.xml')) return 'epub';
-  // Some programs give a document's main part another name; and what is damaged is still meant to be what it is called.
   const known = BY_EXTENSION.get(extensionOf(name));
+  // Spreadsheets, slides and documents of other programs are archives, too, and nothing in them is an article by itself.
+  if (known === undefined && (names.includes('[Content_Types].xml') || latin1(bytes.subarray(30, 62)).startsWith('mimetypeapplication/vnd.'))) return null;
+  // Some programs give a document's main part another name; and what is damaged is still meant to be what it is called.
   return known === 'docx' || known === 'epub' ? known : 'zip';
 }
 
@@ -69,7 +80,7 @@ function byBeginning(name: string, bytes: Uint8Array): FormatName | null {
   if (root === 'urlset' || root === 'sitemapindex') return 'sitemap';
   if (root === 'html' || /^<!doctype html/i.test(beginning)) return 'html';
   if (known === undefined && /^(?:From|MIME-Version|Snapshot-Content-Location|Content-Type):/im.test(beginning.slice(0, 200)) && /multipart\/related/i.test(beginning)) return 'mhtml';
-  if (known === 'json' || (known === undefined && /^[[{]/.test(beginning))) return /"version"\s*:\s*"https?:\/\/(?:www\.)?jsonfeed\.org\//.test(beginning) ? 'feed' : 'json';
+  if (known === 'json' || (known === undefined && JSON_BEGINNING.test(beginning))) return /"version"\s*:\s*"https?:\/\/(?:www\.)?jsonfeed\.org\//.test(beginning) ? 'feed' : 'json';
   return null;
 }
 

@@ -66,8 +66,8 @@ function uniqueId(source: string, key: string | null, taken: Set<string>): strin
 
 async function* drafts(input: ReadInput, given: FormatName | undefined, source: string, notes: ReadNotes, depth: number): AsyncGenerator<ArticleDraft, void, undefined> {
   const format = given ?? detectFormat(input.name, input.bytes);
-  if (format === null) throw formatUnknown(input.name);
-  if (depth > MAX_NESTING) throw new PilcrowError('limit-exceeded', `${input.name} is an archive within ${MAX_NESTING} others`, 'unpack it and name the folder');
+  if (format === null) throw input.bytes.length === 0 ? new PilcrowError('file-empty', `${input.name} is empty`, 'write something into it or leave it out') : formatUnknown(input.name);
+  if (depth >= MAX_NESTING && (format === 'zip' || format === 'gzip')) throw new PilcrowError('limit-exceeded', `${input.name} is an archive within ${MAX_NESTING} others`, 'unpack it and name the folder');
   notes.onAlive?.();
   const reader = await READERS[format]();
   const context: ReadContext = {

@@ -32,6 +32,9 @@ export interface Source {
   options?: SourceOptions | undefined;
 }
 
+/** More than one letter, which would be a drive of Windows. */
+const OTHER_ADDRESS = /^(?!https?:)[a-z][a-z\d+.-]+:\/\//i;
+
 /** Whether a name is an address, not a path. */
 export function isAddress(name: string): boolean {
   return /^https?:\/\//i.test(name);
@@ -89,6 +92,7 @@ export function pathBelow(folder: string, path: string): string[] | null {
 
 function locate(name: string, cwd: string, options: SourceOptions): Omit<Source, 'label'> {
   if (name.trim() === '') throw new PilcrowError('usage', 'a source has no name', 'name a file, a folder or an address');
+  if (OTHER_ADDRESS.test(name) && !existsSync(resolve(cwd, name))) throw new PilcrowError('usage', `${name} is not an address that can be fetched`, 'one begins with https:// or http://; a file is named by its path');
   if (isAddress(name)) return { path: addressOf(name), ...given(options) };
   const glob = existsSync(resolve(cwd, name)) ? null : picomatch.scan(name.split(sep).join('/'));
   if (glob?.isGlob === true) return { path: realPath(glob.base || '.', cwd, options), ...given({ ...options, match: glob.glob }) };

@@ -44,6 +44,8 @@ export interface Skipped {
   path: string;
   source: string;
   reason: string;
+  /** Of a file that was looked into: what is wrong with it where it had articles before. */
+  error?: PilcrowError | undefined;
 }
 
 /** Could not be read. Of a folder, nothing below it is known. */
@@ -141,7 +143,10 @@ async function* listLink(place: Place, walk: Walk): AsyncGenerator<Listed, void,
     return yield skipped(place, 'a link that leads nowhere');
   }
   if (pathBelow(walk.root.path, real) === null) return yield skipped(place, 'a link that leads out of the source');
-  if (covers(walk.root, real, walk.ignoreFiles)) return yield skipped(place, 'a link to what is read anyway');
+  // A glob is about files: its walk comes by all folders.
+  const { options, ...all } = walk.root;
+  const isFolder = options?.match !== undefined && statSync(real, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (covers(isFolder ? all : walk.root, real, walk.ignoreFiles)) return yield skipped(place, 'a link to what is read anyway');
   if (isBelowAny(walk.followed, real)) return yield skipped(place, 'a link to what was read already');
   // before the target is listed: it may hold a link to itself
   walk.followed.add(real);

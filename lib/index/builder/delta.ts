@@ -87,6 +87,9 @@ export class Delta {
   private async *outcome(outcome: Outcome, gone: Map<string, KnownFile[]>, onBytes: (bytes: number) => void): AsyncGenerator<FileChange> {
     if (outcome.kind === 'failed') {
       this.failed.push({ path: outcome.path, error: outcome.error });
+    } else if (outcome.kind === 'skipped' && outcome.error !== undefined && this.before.file(outcome.source) !== null) {
+      // It held articles before: an export that was written over with an error, or a field that is called otherwise now.
+      this.failed.push({ path: outcome.path, error: outcome.error });
     } else if (outcome.kind === 'skipped') {
       this.skipped.push({ path: outcome.path, reason: outcome.reason });
       const { source } = outcome;

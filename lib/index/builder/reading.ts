@@ -1,4 +1,4 @@
-import { keysOf, readSource, SeenArticles, type Article, type ArticleKeys, type ArticleReader, type FileRead, type Source, type SourceSet } from '../../article';
+import { keysOf, readSource, SeenArticles, type Article, type ArticleKeys, type ArticleReader, type FileRead, type Skipped, type Source, type SourceSet } from '../../article';
 import { PilcrowError } from '../../errors';
 import { Changes } from './changes';
 import type { PassageStore } from '../store/passage-store';
@@ -48,7 +48,7 @@ export class Reading implements Supply {
       for await (const outcome of readSource(this.set, source, this.reader)) {
         found = true;
         if (outcome.kind === 'skipped') {
-          this.skipped.push({ path: outcome.path, reason: outcome.reason });
+          yield* this.passOver(outcome);
         } else if (outcome.kind === 'failed') {
           yield* this.keep(outcome.source, { path: outcome.path, error: outcome.error }, outcome.isListed);
         } else {
@@ -60,6 +60,12 @@ export class Reading implements Supply {
       const lost = found || this.before === null ? null : emptied(source, this.before);
       if (lost !== null) yield* this.keep(source.label, lost);
     }
+  }
+
+  /** What held articles before and holds none now, such as an export that was written over with an error, is a failure. */
+  private *passOver({ path, source, reason, error }: Skipped): Generator<SuppliedFile> {
+    if (error === undefined || (this.before?.file(source) ?? null) === null) this.skipped.push({ path, reason });
+    else yield* this.keep(source, { path, error });
   }
 
   /** A failure; what was indexed of its place stays. */
