@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -48,6 +49,9 @@ async function* outcomes(given: readonly string[], options: SourceOptions, reade
   const sources = addSources([], given.filter((name) => name !== STDIN), process.cwd(), options);
   await assertMatching(sources);
   const folder = await mkdtemp(join(tmpdir(), 'pilcrow-read-'));
+  const remove = (): void => { rmSync(folder, { recursive: true, force: true }); };
+  // Ctrl-C, and a pipe that is closed, end the process at once.
+  process.once('exit', remove);
   const progress = createProgressLine(process.stderr);
   try {
     const web = await refreshSources(sources, { store: folder, onProgress: (state) => { progress.showPages(state); } });
@@ -60,7 +64,8 @@ async function* outcomes(given: readonly string[], options: SourceOptions, reade
     for (const source of sources) yield* readSource(set, source, reader);
   } finally {
     progress.erase();
-    await rm(folder, { recursive: true, force: true });
+    process.removeListener('exit', remove);
+    remove();
   }
 }
 

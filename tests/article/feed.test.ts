@@ -11,6 +11,36 @@ import { readData, refusal, texts, type DataRead } from './read-data';
 const read = (text: string, url?: string): Promise<DataRead> => readData(feedReader, { name: 'feed.xml', text, url });
 const rss = (items: string, channel = '<title>River notes</title>'): string => `<?xml version="1.0"?><rss version="2.0"><channel>${channel}${items}</channel></rss>`;
 
+describe('an export of WordPress', () => {
+  const item = (content: string, kind = 'post') => `<item><title>Ice</title><guid>${kind}</guid><content:encoded><![CDATA[${content}]]></content:encoded><wp:post_type>${kind}</wp:post_type></item>`;
+
+  test('has paragraphs where blank lines are, beside headings, quotes, lists and code', async () => {
+    const typed = 'The <a href="x">ice</a> held.\n\nIt held\r\nuntil March.\r\n\r\n<h2>The thaw</h2>\nThen it broke.\n<!--more-->\n\nNobody crossed.\n\n<blockquote>Never again.\n\nHe said so.</blockquote>\n\n<ul>\n\n<li>One</li>\n\n<li>Two, and more</li></ul>\n\n<pre>a\n\nb</pre>\n\n[caption id="7" align="left"]<img src="a.jpg" /> The quay[/caption]\n\n[gallery ids="1,2"]\n\nHe [the ferryman] went home.';
+    const { drafts: [draft] } = await read(rss(item(typed)));
+    expect(draft?.paragraphs.map(({ text, section }) => [text, section])).toEqual([
+      ['The ice held.', null], ['It held until March.', null],
+      ...['Then it broke.', 'Nobody crossed.', 'Never again.', 'He said so.', 'One', 'Two, and more', 'a\n\nb', 'The quay', 'He [the ferryman] went home.'].map((text) => [text, 'The thaw']),
+    ]);
+  });
+
+  test('has the same paragraphs as blocks', async () => {
+    const blocks = '<!-- wp:paragraph -->\n<p>The ice held.</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:list -->\n<ul><!-- wp:list-item -->\n<li>One</li>\n<!-- /wp:list-item -->\n\n<!-- wp:list-item -->\n<li>Two, and more</li>\n<!-- /wp:list-item --></ul>\n<!-- /wp:list -->';
+    expect(texts((await read(rss(item(blocks)))).drafts[0])).toEqual(['The ice held.', 'One', 'Two, and more']);
+  });
+
+  test('holds pictures, menus and styles, which are no articles', async () => {
+    const { drafts, skipped, warnings } = await read(rss(item('A caption.', 'attachment') + item('Text.', 'page') + item('p { color: red }', 'custom_css') + item('{"version": 2}', 'wp_global_styles')));
+    expect(drafts.map(texts)).toEqual([['Text.']]);
+    expect(warnings).toEqual([]);
+    expect(skipped).toEqual([1, 3, 4].map((number) => `entry ${number}: it is a picture, menu or style in an export of WordPress`));
+  });
+
+  test('is the only feed in which blank lines and brackets mean something', async () => {
+    const plain = '<item><title>Ice</title><description>&lt;p&gt;It held\n\nuntil [gallery] March.&lt;/p&gt;</description></item>';
+    expect(texts((await read(rss(plain))).drafts[0])).toEqual(['It held until [gallery] March.']);
+  });
+});
+
 describe('RSS', () => {
   test('2.0 with the usual modules', async () => {
     const { drafts, warnings } = await read(`<?xml version="1.0" encoding="UTF-8"?>

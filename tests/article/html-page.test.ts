@@ -69,6 +69,7 @@ describe('what a page says of its article', () => {
     ['https://example.org/og', '<link rel="canonical" href="javascript:x()"><meta property="og:url" content="https://example.org/og">', undefined],
     ['https://example.org/ld', '<script type="application/ld+json">{"@type":"Article","mainEntityOfPage":{"@id":"https://example.org/ld"}}</script>', undefined],
     ['https://example.org/fetched', '', 'https://example.org/fetched'],
+    ['https://example.org/exported', '</head><body><footer><a href="https://example.org/exported" class="p-canonical">Canonical link</a></footer>', undefined],
     ['https://example.org/saved', '<!-- saved from url=(0025)https://example.org/saved -->', undefined],
     [null, '<link rel="canonical" href="/a"><meta property="og:url" content="file:///a">', undefined],
   ])('its address is %s', (expected, head, url) => {

@@ -1,20 +1,21 @@
 import { PilcrowError } from '../../lib/errors';
 import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../../lib/article/types';
 
-/** What a reader made of a file: its drafts and what it told, failures as `path: message`. */
+/** What a reader made of a file: its drafts and what it told, failures and what it passed over as `path: message`. */
 export interface DataRead {
   drafts: ArticleDraft[];
   warnings: string[];
   failed: string[];
+  skipped: string[];
 }
 
 export async function readData(reader: Reader, input: Omit<ReadInput, 'bytes'> & { bytes?: Uint8Array; text?: string }): Promise<DataRead> {
-  const result: DataRead = { drafts: [], warnings: [], failed: [] };
+  const result: DataRead = { drafts: [], warnings: [], failed: [], skipped: [] };
   const context: ReadContext = {
     alive: () => undefined,
     warn: (message) => void result.warnings.push(message),
     fail: (path, error) => void result.failed.push(`${path}: ${error.message}`),
-    skip: () => undefined,
+    skip: (path, reason) => void result.skipped.push(`${path}: ${reason}`),
     nested: () => {
       throw new Error('no archive');
     },

@@ -121,6 +121,10 @@ describe('pilcrow read', () => {
     workspace.write('tmp/keep', '');
     await outcome(run(process.execPath, [bin, 'read', workspace.write('one.md', 'Text.')], { TMPDIR: temporary }));
     expect(readdirSync(temporary)).toEqual(['keep']);
+    const child = run(process.execPath, [bin, 'read', workspace.write('many.jsonl', '{"title": "T", "text": "Some text."}\n'.repeat(20_000))], { TMPDIR: temporary });
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    expect((await outcome(child)).code).toBe(130);
+    expect(readdirSync(temporary)).toEqual(['keep']);
   });
 });
 

@@ -3,6 +3,7 @@ import { languageTag } from '../language-tag';
 import { contentLine, type Content } from './content';
 import type { Entry } from './entry';
 import { joinNames, webAddress, words } from './values';
+import { wordpressHtml, wordpressKind } from './wordpress';
 import { childOf, childrenOf, markupIn, textOf, type XmlElement } from './xml-tree';
 
 /** Whether an element of this name is an entry of a feed. */
@@ -52,7 +53,9 @@ function contentsOf(element: XmlElement): Content[] {
   const groups = childrenOf(element, 'media:group', 'media:content');
   const written = [element, ...groups, ...groups.flatMap((group) => childrenOf(group, 'media:content'))].flatMap((parent) => childrenOf(parent, ...CONTENTS));
   const inOrder = written.sort((a, b) => CONTENTS.indexOf(a.name) - CONTENTS.indexOf(b.name));
-  return inOrder.map((child) => contentOf(child)).filter((content) => content !== null);
+  const found = inOrder.map((child) => contentOf(child)).filter((content) => content !== null);
+  if (wordpressKind(element) === null) return found;
+  return found.map((content) => (content.kind === 'html' ? { ...content, text: wordpressHtml(content.text) } : content));
 }
 
 /** Null for what is no text: a picture, a script, base64. */

@@ -16,7 +16,7 @@ export interface FeedLink {
  */
 export function feedLinks(input: ReadInput): FeedLink[] {
   const links = new Map<string, FeedLink>();
-  const untold = { warn: () => undefined, fail: () => undefined };
+  const untold = { warn: () => undefined, fail: () => undefined, skip: () => undefined };
   for (const { url, published } of feedEntries(input, untold)) if (url !== null && !links.has(url)) links.set(url, { url, published });
   return [...links.values()];
 }

@@ -4,6 +4,7 @@ import type { ReadContext, ReadInput } from '../types';
 import type { Entry } from './entry';
 import { feedEntry, isFeedEntry } from './feed-entry';
 import { jsonFeedEntries } from './json-feed';
+import { isNoPost, wordpressKind } from './wordpress';
 import { XmlReader } from './xml';
 
 /** Outermost elements of feeds, and of parts of them. */
@@ -14,7 +15,7 @@ const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'channel', 'item', 'entry']);
  *
  * @throws PilcrowError `not-articles` for what is no feed, `file-damaged` where nothing can be read of it, and as `decodeText`
  */
-export function* feedEntries(input: ReadInput, context: Pick<ReadContext, 'warn' | 'fail'>): Generator<Entry, void, undefined> {
+export function* feedEntries(input: ReadInput, context: Pick<ReadContext, 'warn' | 'fail' | 'skip'>): Generator<Entry, void, undefined> {
   const text = decodeText(input, context);
   if (/^\s*\{/.test(text)) return yield* jsonFeedEntries(input, context);
   const reader = new XmlReader(text, input.name, isFeedEntry);
@@ -22,7 +23,8 @@ export function* feedEntries(input: ReadInput, context: Pick<ReadContext, 'warn'
   for (const element of reader.entries()) {
     if (reader.root === null || !ROOTS.has(reader.root.name)) break;
     found++;
-    yield feedEntry(element, input.url);
+    if (isNoPost(wordpressKind(element))) context.skip(`entry ${found}`, 'it is a picture, menu or style in an export of WordPress');
+    else yield feedEntry(element, input.url);
   }
   const { root, unclosed } = reader;
   if (root === null || !ROOTS.has(root.name)) throw noFeed(input.name, root?.name ?? null);

@@ -72,7 +72,8 @@ export function pageData(document: Document, html: string, url: string | undefin
       ...meta('content-language', 'language', 'dc.language', 'og:locale'), ...data.texts('inLanguage'),
     ], (written) => languageTag(written.split(',', 1)[0] ?? '')),
     url: first([
-      ...attributes('href', (element) => element.tagName === 'LINK' && hasWord(element, 'rel', 'canonical')), ...meta('og:url'), ...data.texts('mainEntityOfPage', 'url'), url ?? '',
+      ...attributes('href', (element) => element.tagName === 'LINK' && hasWord(element, 'rel', 'canonical')), ...meta('og:url'), ...data.texts('mainEntityOfPage', 'url'),
+      ...attributes('href', (element) => element.tagName === 'A' && hasWord(element, 'class', 'p-canonical')), url ?? '',
       SAVED_FROM.exec(html.slice(0, MAX_BEGINNING))?.[1] ?? '',
     ], (written) => webAddress(written, url)),
     tags: tagsOf([...meta('article:tag'), ...[...data.texts('keywords'), ...meta('news_keywords', 'keywords')].flatMap((words) => words.split(/[,;，、]/)), ...texts((element) => element.tagName === 'A' && hasWord(element, 'rel', 'tag'))]),
