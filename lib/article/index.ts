@@ -8,7 +8,7 @@ export { hasKnownExtension, KNOWN_EXTENSIONS } from './reading/detect';
 export { FORMATS, isFormatName, READING_VERSION, type FormatName } from './reading/formats';
 export type { ReadNotes } from './reading/registry';
 export { ArticleReader, type FileRead, type ReadingLimits } from './reading/article-reader';
-export { readFiles, readSource, type Outcome } from './reading/read';
+export { readFiles, readInParts, readSource, type FilePart, type Outcome } from './reading/read';
 export { loadFile } from './reading/load';
 export { keysOf, isSame, SeenArticles, type ArticleKeys } from './same';
 export { listFiles, MAX_FILE_BYTES, placeOf, type Failed, type Listed, type Skipped, type SourceFile } from './sources/walk';
