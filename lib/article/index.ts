@@ -8,7 +8,7 @@ export { assertFormat, hasKnownExtension, KNOWN_EXTENSIONS } from './reading/det
 export { FORMATS, isFormatName, READING_VERSION, type FormatName } from './reading/formats';
 export type { ReadNotes } from './reading/registry';
 export { ArticleReader, type FileRead, type ReadingLimits } from './reading/article-reader';
-export { readFiles, readSource, type Outcome } from './reading/read';
+export { readFiles, readInParts, readSource, type FilePart, type Outcome } from './reading/read';
 export { loadFile } from './reading/load';
 export { keysOf, isSame, SeenArticles, type ArticleKeys } from './same';
 export { assertMatching } from './sources/matching';

@@ -8,6 +8,8 @@ const SHARED = 0.5;
 /** Parameters that say where a reader came from. */
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|igshid|cmpid)$/i;
 
+const NONE = new Uint32Array();
+
 /** By what an article is known again where it comes a second time. */
 export interface ArticleKeys {
   /** Its canonical address, without what does not tell articles apart; null where it has none of its own. */
@@ -19,13 +21,17 @@ export interface ArticleKeys {
 }
 
 export function keysOf({ url, paragraphs }: Pick<Article, 'url' | 'paragraphs'>): ArticleKeys {
-  const texts = paragraphs.map(({ text }) => text.replace(/\s+/g, ' ').toLowerCase());
-  const whole = texts.join('\n');
-  return {
-    url: url === null ? null : urlKey(url),
-    text: whole.length < MIN_CHARACTERS ? null : createHash('sha256').update(whole).digest('hex'),
-    paragraphs: Uint32Array.from(texts, hash),
-  };
+  const digest = createHash('sha256');
+  const hashes = new Uint32Array(paragraphs.length);
+  let length = 0;
+  for (const [i, { text }] of paragraphs.entries()) {
+    const line = text.replace(/\s+/g, ' ').toLowerCase();
+    const separated = i === 0 ? line : `\n${line}`;
+    digest.update(separated);
+    hashes[i] = hash(line);
+    length += separated.length;
+  }
+  return { url: url === null ? null : urlKey(url), text: length < MIN_CHARACTERS ? null : digest.digest('hex'), paragraphs: hashes };
 }
 
 /**
@@ -54,10 +60,12 @@ export class SeenArticles<T> {
   }
 
   add(name: T, keys: ArticleKeys): void {
+    // Paragraphs are compared between articles of one address only. Of what the others say, millions may be in memory.
+    const kept = keys.url === null ? { ...keys, paragraphs: NONE } : keys;
     for (const key of lookUp(keys)) {
       const same = this.byKey.get(key);
-      if (same === undefined) this.byKey.set(key, [{ name, keys }]);
-      else same.push({ name, keys });
+      if (same === undefined) this.byKey.set(key, [{ name, keys: kept }]);
+      else same.push({ name, keys: kept });
     }
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
-import { addSources, ArticleReader, assertMatching, keysOf, readFiles, readSource, refreshSources, SeenArticles, SourceSet, type Article, type Outcome, type SourceOptions } from '../../lib/article';
+import { addSources, ArticleReader, assertMatching, keysOf, readInParts, refreshSources, SeenArticles, SourceSet, type Article, type FilePart, type Outcome, type ReadNotes, type SourceFile, type SourceOptions } from '../../lib/article';
 import { styleFor } from '../terminal/colour';
 import { EXIT } from '../terminal/exit';
 import { say } from '../terminal/messages';
@@ -45,7 +45,7 @@ async function read(given: string[], options: CommonOptions & TypedSourceOptions
   if (report.failed.length > 0 || report.articles === 0) process.exitCode = EXIT.failed;
 }
 
-async function* outcomes(given: readonly string[], options: SourceOptions, reader: ArticleReader): AsyncGenerator<Outcome> {
+async function* outcomes(given: readonly string[], options: SourceOptions, reader: ArticleReader): AsyncGenerator<Outcome | FilePart> {
   const sources = addSources([], given.filter((name) => name !== STDIN), process.cwd(), options);
   await assertMatching(sources);
   const folder = await mkdtemp(join(tmpdir(), 'pilcrow-read-'));
@@ -59,9 +59,10 @@ async function* outcomes(given: readonly string[], options: SourceOptions, reade
     const set = new SourceSet(sources, web);
     if (given.includes(STDIN)) {
       const { format, map } = options;
-      yield* readFiles([{ path: STDIN, name: 'standard input', source: 'standard input', bytes: 0, isNamed: true, content: await standardInput(), options: { format, map } }], reader);
+      const file: SourceFile = { path: STDIN, name: 'standard input', source: 'standard input', bytes: 0, isNamed: true, content: await standardInput(), options: { format, map } };
+      yield* readInParts([{ kind: 'file', file }], reader);
     }
-    for (const source of sources) yield* readSource(set, source, reader);
+    for (const source of sources) yield* readInParts(set.list(source), reader);
   } finally {
     progress.erase();
     process.removeListener('exit', remove);
@@ -70,15 +71,12 @@ async function* outcomes(given: readonly string[], options: SourceOptions, reade
 }
 
 /** Counts what became of a file. @returns its articles, without those that came before */
-function noted(outcome: Outcome, report: ReadingReport, seen: SeenArticles<string>): Article[] {
+function noted(outcome: Outcome | FilePart, report: ReadingReport, seen: SeenArticles<string>): Article[] {
   if (outcome.kind === 'skipped') report.skipped.push(outcome);
   if (outcome.kind === 'failed') report.failed.push(outcome);
-  if (outcome.kind !== 'read') return [];
-  const { articles, notes } = outcome;
-  report.warnings.push(...notes.warnings);
-  report.failed.push(...notes.failed.map(({ source, error }) => ({ path: source, error })));
-  report.skipped.push(...notes.skipped.map(({ source, reason }) => ({ path: source, reason })));
-  return articles.filter((article) => {
+  if (outcome.kind === 'read') note(outcome.notes, report);
+  if (outcome.kind !== 'read' && outcome.kind !== 'part') return [];
+  return outcome.articles.filter((article) => {
     const keys = keysOf(article);
     const of = seen.find(keys);
     if (of !== null) {
@@ -92,18 +90,36 @@ function noted(outcome: Outcome, report: ReadingReport, seen: SeenArticles<strin
   });
 }
 
+function note({ warnings, failed, skipped }: ReadNotes, report: ReadingReport): void {
+  for (const warning of warnings) report.warnings.push(warning);
+  for (const { source, error } of failed) report.failed.push({ path: source, error });
+  for (const { source, reason } of skipped) report.skipped.push({ path: source, reason });
+}
+
+/** Paragraphs that are written at a time. */
+const AT_ONCE = 1_000;
+
 /** One JSON document, written article by article: there may be more of them than memory holds. */
 class JsonArray {
   private count = 0;
 
   async print({ id, title, author, published, updated, language, url, source, format, tags, paragraphs }: Article): Promise<void> {
-    const document = { id, title, author, published, updated, language, url, source, format, tags, paragraphs: paragraphs.map(({ text, section, page }) => ({ text, section, page })) };
-    await write(`${this.count++ === 0 ? '[' : ',\n'}${JSON.stringify(document, null, process.stdout.isTTY ? 2 : undefined)}`);
+    const document = { id, title, author, published, updated, language, url, source, format, tags, paragraphs: [] };
+    const [start = '', end = ''] = json(document).split(/(?<="paragraphs": ?\[)(?=\]\s*\}$)/);
+    await write(`${this.count++ === 0 ? '[' : ',\n'}${start}`);
+    // An article may be a book: it is written paragraph by paragraph, too.
+    const written = paragraphs.map(({ text, section, page }) => ({ text, section, page }));
+    for (let at = 0; at < written.length; at += AT_ONCE) await write(`${at === 0 ? '' : ','}${json(written.slice(at, at + AT_ONCE)).slice(1, -1)}`);
+    await write(end);
   }
 
   async end(): Promise<void> {
     await write(this.count === 0 ? '[]\n' : ']\n');
   }
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, process.stdout.isTTY ? 2 : undefined);
 }
 
 /** Articles for reading, a blank line between them. */

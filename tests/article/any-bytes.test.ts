@@ -6,7 +6,7 @@ import { anyFile, SAMPLES } from './any-bytes';
 /** More for a long look: PILCROW_INPUTS=100000. */
 const INPUTS = Number(process.env['PILCROW_INPUTS'] ?? 2_000);
 
-const reader = new ArticleReader({ silenceMs: 20_000, fileMs: 20_000, heapMiB: 256 });
+const reader = new ArticleReader({ silenceMs: 20_000, fileMs: 20_000, memoryMiB: 360 });
 afterAll(() => { reader.close(); });
 
 describe('any bytes under any extension', () => {

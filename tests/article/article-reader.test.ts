@@ -11,7 +11,7 @@ let reader: ArticleReader;
 afterEach(() => { reader.close(); });
 
 function open(limits: Partial<ReadingLimits> = {}): ArticleReader {
-  reader = new ArticleReader({ silenceMs: 60_000, fileMs: 60_000, heapMiB: 256, ...limits });
+  reader = new ArticleReader({ silenceMs: 60_000, fileMs: 60_000, memoryMiB: 360, ...limits });
   return reader;
 }
 
@@ -51,9 +51,9 @@ describe('the reading process', () => {
   });
 
   test('is ended when a file needs more memory than there is', async () => {
-    open({ heapMiB: 64 });
+    open({ memoryMiB: 192 });
     const outcomes = await Promise.all([file('large.json', JSON.stringify(Array.from({ length: 600_000 }, (_, i) => ({ title: `Title ${i}`, text: `Text of number ${i}, which says little.` })))), file('small.md', 'Small.')].map((given) => reader.read(given)));
-    expect(outcomes).toMatchObject([{ kind: 'failed', error: { code: 'reading-ended', message: 'large.json takes more than the 64 MiB of memory there are to read a file' } }, { kind: 'read' }]);
+    expect(outcomes).toMatchObject([{ kind: 'failed', error: { code: 'reading-ended', message: 'large.json takes more than the 192 MiB of memory there are to read a file' } }, { kind: 'read' }]);
   });
 
   test('passes over what holds no articles or went away in the meantime, unless it was named', async () => {

@@ -10,6 +10,8 @@ export type Row = { path: string; record: JsonRecord; key?: string | undefined }
 
 /** Records that are looked at before the first is read: what names their fields have. */
 const SAMPLE = 50;
+/** Of so many without one that can be read: what the file is, it is not data. */
+const HOPELESS = 10_000;
 /** Names of fields that are shown. */
 const MAX_NAMES = 15;
 
@@ -27,7 +29,9 @@ export async function* readRecords(rows: Iterable<Row> | AsyncIterable<Row>, inp
   let number = 0;
   for await (const row of rest) {
     number++;
+    context.alive();
     if ('error' in row) {
+      if (!found && number > HOPELESS) throw row.error;
       tally.fail(row.path, row.error);
       continue;
     }

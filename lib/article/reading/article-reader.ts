@@ -5,11 +5,12 @@ import { PilcrowError, unpackError } from '../../errors';
 import { packageRoot } from '../../package-root';
 import { placeOf, type Failed, type Skipped, type SourceFile } from '../sources/walk';
 import type { Article } from '../types';
-import type { ReadingAnswer, ReadingRequest } from './messages';
+import { MESSAGES_AHEAD, type ArticlesAnswer, type ReadingAnswer, type ReadingRequest } from './messages';
 import { reasonToPassOver } from './passed-over';
 import type { ReadNotes } from './registry';
+import { Stopwatch, type TimeLimits } from './stopwatch';
 
-/** A file with all of its articles. */
+/** A file with all of its articles, or with the rest of them where others were handed on before. */
 export interface FileRead {
   kind: 'read';
   file: SourceFile;
@@ -21,21 +22,27 @@ export interface FileRead {
   isCut: boolean;
 }
 
-/** What a file may take before reading it is ended. */
-export interface ReadingLimits {
-  /** Longest time without an article or an entry that has been read, ms. */
-  silenceMs: number;
-  /** Longest time for one file, ms. */
-  fileMs: number;
-  /** JavaScript heap of the reading process, MiB. */
-  heapMiB: number;
+/** What a file may take before reading it is ended: `silenceMs` without an article or an entry that has been read. */
+export interface ReadingLimits extends TimeLimits {
+  /** All memory of the reading process (resident set), MiB. */
+  memoryMiB: number;
 }
 
-const LIMITS: ReadingLimits = { silenceMs: 30_000, fileMs: 15 * 60_000, heapMiB: 256 };
+/** With the process that started it, which has some 100 MiB, reading stays below 512 MiB. */
+const LIMITS: ReadingLimits = { silenceMs: 30_000, fileMs: 15 * 60_000, memoryMiB: 360 };
+/** Of a process's memory, what is not JavaScript's heap: the file's bytes, and what Node itself takes. MiB. */
+const BESIDE_HEAP_MIB = 128;
+
+/** Takes articles of a file whose reading goes on; resolves when there is room for more. */
+export type TakeArticles = (articles: Article[]) => Promise<void>;
 
 interface Waiting {
-  request: ReadingRequest;
+  request: ReadingRequest & { type: 'read' };
   articles: Article[];
+  /** The last of them is not whole yet. */
+  isOpen: boolean;
+  take: TakeArticles | undefined;
+  handedOn: boolean;
   resolve: (outcome: FileRead | Failed | Skipped) => void;
 }
 
@@ -48,26 +55,34 @@ export class ArticleReader {
   private child: ChildProcess | null = null;
   private readonly waiting: Waiting[] = [];
   private lastId = 0;
-  private silence: NodeJS.Timeout | undefined;
-  private limit: NodeJS.Timeout | undefined;
+  /** Messages of articles that nobody has taken yet. */
+  private untaken = 0;
+  private readonly stopwatch: Stopwatch;
   /** Why the process was ended, where it was. */
   private endedBy: PilcrowError | null = null;
 
-  constructor(private readonly limits: ReadingLimits = LIMITS) {}
+  constructor(private readonly limits: ReadingLimits = LIMITS) {
+    this.stopwatch = new Stopwatch(limits, (afterMs) => { this.end(afterMs); });
+  }
 
-  /** The articles in one file, or the one reason why there are none. Several may be asked for at once. */
-  async read(file: SourceFile): Promise<FileRead | Failed | Skipped> {
+  /**
+   * The articles in one file, or the one reason why there are none. Several may be asked for at once.
+   *
+   * @param take is handed articles as they are read, so that there never are more of them in memory than a few; else
+   *   all are in what this resolves to
+   */
+  async read(file: SourceFile, take?: TakeArticles): Promise<FileRead | Failed | Skipped> {
     return new Promise((resolve) => {
-      const entry = { request: { id: ++this.lastId, file }, articles: [], resolve };
+      const entry: Waiting = { request: { type: 'read', id: ++this.lastId, file }, articles: [], isOpen: false, take, handedOn: false, resolve };
       this.waiting.push(entry);
       this.send(entry.request);
-      if (this.waiting.length === 1) this.startClock();
+      if (this.waiting.length === 1) this.stopwatch.start();
     });
   }
 
   /** Ends the process; what is being read is given up. */
   close(): void {
-    this.stopClock();
+    this.stopwatch.pause();
     this.waiting.length = 0;
     this.child?.removeAllListeners();
     // Its channel may still have something to say.
@@ -83,39 +98,56 @@ export class ArticleReader {
   }
 
   private start(): ChildProcess {
-    const child = startProcess(builtWorker(), this.limits.heapMiB);
-    child.on('message', (answer: ReadingAnswer) => { this.take(answer); });
+    const child = startProcess(builtWorker(), this.limits.memoryMiB);
+    this.untaken = 0;
+    child.on('message', (answer: ReadingAnswer) => { this.receive(answer, child); });
     child.once('exit', (code, signal) => { this.onExit(String(signal ?? code)); });
     // Without a process there will be no exit.
     child.on('error', () => { if (child.pid === undefined) this.onExit('no process could be started'); });
     return child;
   }
 
-  private take(answer: ReadingAnswer): void {
+  private receive(answer: ReadingAnswer, from: ChildProcess): void {
     const head = this.waiting[0];
     if (head?.request.id !== answer.id) return;
-    this.restartSilence();
+    this.stopwatch.signOfLife();
     if (answer.type === 'alive') return;
-    if (answer.type === 'articles') {
-      head.articles.push(...answer.articles);
-      return;
-    }
+    if (answer.type === 'articles') return void this.handOn(head, answer, from);
     this.waiting.shift();
-    this.stopClock();
-    if (this.waiting.length > 0) this.startClock();
+    this.stopwatch.pause();
+    if (this.waiting.length > 0) this.stopwatch.start();
     if (answer.type === 'failed') return this.fail(head, unpackError(answer.error));
     const failed = answer.notes.failed.map(({ source, error }) => ({ source, error: unpackError(error) }));
     head.resolve({ kind: 'read', file: head.request.file, hash: Buffer.from(answer.hash), articles: head.articles, notes: { ...answer.notes, failed }, isCut: false });
   }
 
-  private fail({ request: { file }, articles, resolve }: Waiting, error: PilcrowError): void {
+  /** The process is told when articles have been taken; as long as it waits for that, its time stands still. */
+  private async handOn(head: Waiting, { articles, isOpen }: ArticlesAnswer, from: ChildProcess): Promise<void> {
+    if (++this.untaken >= MESSAGES_AHEAD) this.stopwatch.pause();
+    const open = head.isOpen ? head.articles.at(-1) : undefined;
+    const [first, ...others] = articles;
+    if (open !== undefined && first !== undefined) for (const paragraph of first.paragraphs) open.paragraphs.push(paragraph);
+    for (const article of open === undefined ? articles : others) head.articles.push(article);
+    head.isOpen = isOpen;
+    if (head.take !== undefined) {
+      const whole = head.articles.splice(0, head.articles.length - (isOpen ? 1 : 0));
+      head.handedOn ||= whole.length > 0;
+      if (whole.length > 0) await head.take(whole);
+    }
+    if (this.child !== from) return;
+    this.untaken--;
+    if (this.waiting.length > 0) this.stopwatch.resume();
+    this.send({ type: 'taken' });
+  }
+
+  private fail({ request: { file }, articles, isOpen, handedOn, resolve }: Waiting, error: PilcrowError): void {
     const { source } = file;
     const path = placeOf(file);
     // What lies around among articles is nobody's mistake.
     const reason = file.isNamed === true ? null : error.code === 'source-not-found' ? 'it is gone since its folder was listed' : reasonToPassOver(error, file.name);
-    if (articles.length > 0) {
+    if (articles.length > 0 || handedOn) {
       const notes = { warnings: [], skipped: [], failed: [{ source, error }] };
-      resolve({ kind: 'read', file, hash: Buffer.alloc(32), articles, notes, isCut: true });
+      resolve({ kind: 'read', file, hash: Buffer.alloc(32), articles: isOpen ? articles.slice(0, -1) : articles, notes, isCut: true });
     } else if (reason !== null) {
       resolve({ kind: 'skipped', path, source, reason, ...(error.code === 'source-not-found' ? {} : { error }) });
     } else {
@@ -125,31 +157,16 @@ export class ArticleReader {
 
   private onExit(how: string): void {
     this.child = null;
-    this.stopClock();
+    this.stopwatch.pause();
     const head = this.waiting.shift();
     const { endedBy } = this;
     this.endedBy = null;
     if (head !== undefined) {
       const { name } = head.request.file;
-      this.fail(head, endedBy ?? new PilcrowError('reading-ended', `${name} takes more than the ${this.limits.heapMiB} MiB of memory there are to read a file`, 'split it into smaller files', { cause: `the reading process ended with ${how}` }));
+      this.fail(head, endedBy ?? new PilcrowError('reading-ended', `${name} takes more than the ${this.limits.memoryMiB} MiB of memory there are to read a file`, 'split it into smaller files', { cause: `the reading process ended with ${how}` }));
     }
     for (const { request } of this.waiting) this.send(request);
-    if (this.waiting.length > 0) this.startClock();
-  }
-
-  private startClock(): void {
-    this.restartSilence();
-    this.limit = setTimeout(() => { this.end(this.limits.fileMs); }, this.limits.fileMs);
-  }
-
-  private restartSilence(): void {
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => { this.end(this.limits.silenceMs); }, this.limits.silenceMs);
-  }
-
-  private stopClock(): void {
-    clearTimeout(this.silence);
-    clearTimeout(this.limit);
+    if (this.waiting.length > 0) this.stopwatch.start();
   }
 
   private end(afterMs: number): void {
@@ -159,9 +176,9 @@ export class ArticleReader {
   }
 }
 
-function startProcess(script: string, heapMiB: number): ChildProcess {
-  return fork(script, [], {
-    execArgv: [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=8'],
+function startProcess(script: string, memoryMiB: number): ChildProcess {
+  return fork(script, [String(memoryMiB * 1024 ** 2)], {
+    execArgv: [`--max-old-space-size=${memoryMiB - BESIDE_HEAP_MIB}`, '--max-semi-space-size=8', '--expose-gc'],
     // Bytes go as they are, not as JSON.
     serialization: 'advanced',
     // What V8 has to say of a heap that is full is not for people.

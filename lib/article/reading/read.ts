@@ -1,14 +1,23 @@
 import type { Source } from '../sources/source';
 import type { SourceSet } from '../sources/source-set';
 import type { Failed, Listed, Skipped, SourceFile } from '../sources/walk';
+import type { Article } from '../types';
 import { ahead } from './ahead';
 import type { ArticleReader, FileRead } from './article-reader';
+import { FileParts } from './file-parts';
 
 /** Files that the reading process is given at once, so that it need not wait for what becomes of one. */
 const READ_AHEAD = 4;
 
 /** What became of a file, or of something that cannot be one. */
 export type Outcome = FileRead | Failed | Skipped;
+
+/** Articles of a file that has more of them: its outcome follows. */
+export interface FilePart {
+  kind: 'part';
+  file: SourceFile;
+  articles: Article[];
+}
 
 /** Everything in one source, in order. What cannot be read is an outcome, too: the walk goes on. */
 export function readSource(set: SourceSet, source: Source, reader: ArticleReader): AsyncGenerator<Outcome, void, undefined> {
@@ -18,4 +27,12 @@ export function readSource(set: SourceSet, source: Source, reader: ArticleReader
 /** The same of files that are known already. */
 export function readFiles(files: Iterable<SourceFile>, reader: ArticleReader): AsyncGenerator<Outcome, void, undefined> {
   return ahead(files, READ_AHEAD, (file) => reader.read(file));
+}
+
+/** What is listed, with no more than some megabytes of articles in memory: large files come in parts. */
+export async function* readInParts(listed: AsyncIterable<Listed> | Iterable<Listed>, reader: ArticleReader): AsyncGenerator<Outcome | FilePart, void, undefined> {
+  for await (const next of ahead(listed, READ_AHEAD, (one: Listed) => (one.kind === 'file' ? new FileParts(one.file, reader) : one))) {
+    if (next instanceof FileParts) yield* next;
+    else yield next;
+  }
 }

@@ -8,6 +8,9 @@ import { READERS } from './readers';
 /** Archives in archives in archives: deeper than any export. */
 const MAX_NESTING = 3;
 
+/** The longest novels have fewer all in all. */
+const MAX_PARAGRAPH = 8_388_608;
+
 /** A part of a file that could not be read, or was passed over; `source` as in `Article`. */
 export interface PartFailed {
   source: string;
@@ -48,8 +51,12 @@ export async function* readArticles(request: ReadRequest, notes: ReadNotes): Asy
     number++;
     const { key, path, format, ...rest } = draft;
     if (rest.paragraphs.length === 0) continue;
-    found = true;
     const source = path === undefined ? request.source : `${request.source}/${path}`;
+    if (rest.paragraphs.some(({ text }) => text.length > MAX_PARAGRAPH)) {
+      notes.failed.push({ source, error: new PilcrowError('limit-exceeded', `${path ?? request.name} has a paragraph of more than ${MAX_PARAGRAPH} characters`, 'break its lines') });
+      continue;
+    }
+    found = true;
     yield { id: uniqueId(source, key ?? (number === 1 || path !== undefined ? null : String(number)), ids), source, format: format ?? 'text', ...rest, language: (await import('../text/language')).languageOf(rest) };
   }
   if (found || notes.failed.length > 0) return;
@@ -77,5 +84,11 @@ async function* drafts(input: ReadInput, given: FormatName | undefined, source: 
     skip: (path, reason) => void notes.skipped.push({ source: `${source}/${path}`, reason }),
     nested: (inner) => drafts(inner, undefined, `${source}/${inner.name}`, notes, depth + 1),
   };
-  for await (const draft of reader.read(input, context)) yield { format, ...draft };
+  try {
+    for await (const draft of reader.read(input, context)) yield { format, ...draft };
+  } catch (thrown) {
+    // A stack, a string or an array that cannot grow any further, in whatever library.
+    if (thrown instanceof RangeError) throw new PilcrowError('limit-exceeded', `${input.name} is nested deeper, or has longer parts, than can be read`, 'divide it, or save it in another format', { cause: thrown });
+    throw thrown;
+  }
 }

@@ -4,25 +4,49 @@ import process from 'node:process';
 import { packError } from '../../errors';
 import type { Article } from '../types';
 import { loadFile } from './load';
-import type { ReadingAnswer, ReadingRequest } from './messages';
+import { endAbove, freeMemory } from './memory';
+import { MESSAGES_AHEAD, type ReadingAnswer, type ReadingRequest } from './messages';
 import { readArticles, type ReadNotes } from './registry';
+import type { SourceFile } from '../sources/walk';
 
-/** Articles are sent when their text has about this many characters: neither thousands of messages nor one of megabytes. */
+/** Articles are sent when they have about this many characters: neither thousands of messages nor one of megabytes. */
 const CHUNK_CHARACTERS = 262_144;
+/** What an article and a paragraph take beside their text: a million may have a word each. */
+const ARTICLE_CHARACTERS = 1_024;
+const PARAGRAPH_CHARACTERS = 128;
 /** Time between two signs of life where there is nothing to send, ms. */
 const ALIVE_MS = 500;
+
+endAbove(Number(process.argv[2]));
 
 // Ctrl-C in a terminal reaches every process at once. What becomes of the work is not for this one to decide.
 process.on('SIGINT', () => undefined);
 // The process that started this one is gone: there is nobody to read for.
 process.on('disconnect', () => process.exit());
 
+/** Messages of articles that have not been taken, and who waits for that. */
+let untaken = 0;
+let onTaken = (): void => undefined;
+
 let queue: Promise<void> = Promise.resolve();
 process.on('message', (request: ReadingRequest) => {
-  queue = queue.then(() => serve(request));
+  if (request.type === 'read') {
+    queue = queue.then(() => serve(request.id, request.file));
+  } else {
+    untaken--;
+    onTaken();
+  }
 });
 
-async function serve({ id, file }: ReadingRequest): Promise<void> {
+async function serve(id: number, file: SourceFile): Promise<void> {
+  const last = await answerTo(id, file);
+  // Before the other process goes on to work with what was read.
+  await freeMemory();
+  await answer(last);
+}
+
+/** Sends the articles. @returns what there is to be said then */
+async function answerTo(id: number, file: SourceFile): Promise<ReadingAnswer> {
   try {
     const { bytes, hash } = loadFile(file);
     const chunk = new Chunk(id);
@@ -31,9 +55,9 @@ async function serve({ id, file }: ReadingRequest): Promise<void> {
     await chunk.send();
     const failed = notes.failed.map(({ source, error }) => ({ source, error: packError(error) }));
     const { warnings, skipped } = notes;
-    await answer({ type: 'read', id, hash, notes: { warnings, skipped, failed } });
+    return { type: 'read', id, hash, notes: { warnings, skipped, failed } };
   } catch (thrown) {
-    await answer({ type: 'failed', id, error: packError(thrown) });
+    return { type: 'failed', id, error: packError(thrown) };
   }
 }
 
@@ -45,8 +69,16 @@ class Chunk {
   constructor(private readonly id: number) {}
 
   async add(article: Article): Promise<void> {
-    this.articles.push(article);
-    this.characters += article.paragraphs.reduce((sum, { text }) => sum + text.length, 0);
+    let start = 0;
+    this.characters += ARTICLE_CHARACTERS;
+    for (const [i, { text }] of article.paragraphs.entries()) {
+      this.characters += PARAGRAPH_CHARACTERS + text.length;
+      if (this.characters < CHUNK_CHARACTERS || i === article.paragraphs.length - 1) continue;
+      this.articles.push({ ...article, paragraphs: article.paragraphs.slice(start, i + 1) });
+      start = i + 1;
+      await this.send(true);
+    }
+    this.articles.push(start === 0 ? article : { ...article, paragraphs: article.paragraphs.slice(start) });
     if (this.characters >= CHUNK_CHARACTERS) await this.send();
     else this.alive();
   }
@@ -55,10 +87,14 @@ class Chunk {
     if (performance.now() - this.sentAt > ALIVE_MS) void this.tell({ type: 'alive', id: this.id });
   }
 
-  async send(): Promise<void> {
-    if (this.articles.length > 0) await this.tell({ type: 'articles', id: this.id, articles: this.articles });
+  async send(isOpen = false): Promise<void> {
+    const { id, articles } = this;
     this.articles = [];
     this.characters = 0;
+    if (articles.length === 0) return;
+    while (untaken >= MESSAGES_AHEAD) await new Promise<void>((resolve) => { onTaken = resolve; });
+    untaken++;
+    await this.tell({ type: 'articles', id, articles, isOpen });
   }
 
   private async tell(message: ReadingAnswer): Promise<void> {

@@ -28,6 +28,9 @@ const MALAY = /\b(?:bahawa|kerana|ialah|iaitu|wang|syarikat|sahaja|hendaklah|mah
 const SAME = ['no nb nn', 'hr bs sr sh cnr', 'id ms in', 'he iw', 'tl fil', 'ku ckb', 'sq als', 'fa prs', 'zh yue cmn'].map((codes) => codes.split(' '));
 const KNOWN = new Set([...Object.values(eld.info().Languages), 'id', ...SAME.flat()]);
 
+/** As much of a string as is needed: nothing else is made of a book in paragraphs. */
+export type Sliceable = Pick<string, 'length'> & { slice(start: number, end: number): string };
+
 export interface DetectedLanguage {
   /** BCP 47 tag. */
   language: string;
@@ -41,7 +44,7 @@ export interface DetectedLanguage {
  *
  * @returns null where there is too little text, or in several languages
  */
-export function detectLanguage(text: string): DetectedLanguage | null {
+export function detectLanguage(text: Sliceable): DetectedLanguage | null {
   const places = placesOf(text);
   const sample = places.join('\n');
   const { script, share, letters } = dominantScript(sample);
@@ -66,17 +69,36 @@ export function detectLanguage(text: string): DetectedLanguage | null {
 export function languageOf({ language, paragraphs }: Pick<ArticleDraft, 'language' | 'paragraphs'>): string | null {
   const said = language === null ? null : (/^[a-z]{2,3}(?![a-z])/i.exec(language)?.[0].toLowerCase() ?? null);
   if (said !== null && said !== 'und' && !KNOWN.has(said)) return language;
-  const prose = paragraphs.filter(({ kind }) => kind !== 'code').map(({ text }) => text).join('\n');
-  const detected = detectLanguage(prose);
+  const detected = detectLanguage(new Lines(paragraphs.filter(({ kind }) => kind !== 'code').map(({ text }) => text)));
   if (detected?.certain !== true) return said === 'und' ? null : language;
   const [found = ''] = detected.language.split('-');
   const isSame = said === found || SAME.some((codes) => said !== null && codes.includes(said) && codes.includes(found));
   return isSame ? language : detected.language;
 }
 
+/** Lines as if they were joined by line ends. */
+class Lines implements Sliceable {
+  readonly length: number;
+
+  constructor(private readonly lines: readonly string[]) {
+    this.length = lines.reduce((sum, line) => sum + line.length + 1, 0) - (lines.length > 0 ? 1 : 0);
+  }
+
+  slice(start: number, end: number): string {
+    const parts: string[] = [];
+    let at = 0;
+    for (const line of this.lines) {
+      if (at > end) break;
+      if (at + line.length >= start) parts.push(line.slice(Math.max(0, start - at), end - at));
+      at += line.length + 1;
+    }
+    return parts.join('\n');
+  }
+}
+
 /** Parts of the text from beginning to end, from word to word, without addresses and numbers. */
-function placesOf(text: string): string[] {
-  const between = Math.max(PLACE_LENGTH, text.length / PLACES);
+function placesOf(text: Sliceable): string[] {
+  const between = Math.max(PLACE_LENGTH, Math.ceil(text.length / PLACES));
   const places: string[] = [];
   for (let at = 0; at < text.length; at += between) {
     const part = text.slice(at, at + PLACE_LENGTH);

@@ -1,0 +1,39 @@
+import process from 'node:process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+
+/** Time between two looks, ms: memory grows by some 20 MB in it. */
+const LOOK_MS = 20;
+/** Growth of the resident set from which on it is worth it to collect garbage, bytes. */
+const LARGE = 64 * 1024 ** 2;
+
+/** A thread of its own: the one that reads may be kept busy for seconds by a single call. */
+const WATCH = `
+const { workerData: { bytes, lookMs } } = require('node:worker_threads');
+setInterval(() => { if (process.memoryUsage.rss() > bytes) process.kill(process.pid, 'SIGKILL'); }, lookMs);
+`;
+
+/**
+ * Ends this process when it takes more memory than that. V8 limits its heap only: buffers, long strings and what
+ * native code holds come on top (`JSON.parse` takes gigabytes for 60 MB of brackets).
+ *
+ * @param bytes of the resident set
+ */
+export function endAbove(bytes: number): void {
+  const watch = new Worker(WATCH, { eval: true, workerData: { bytes, lookMs: LOOK_MS }, resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 } });
+  watch.unref();
+}
+
+let before = process.memoryUsage.rss();
+
+/** Gives back what a large file took, as soon as it has been read: V8 would wait for the next one. */
+export async function freeMemory(): Promise<void> {
+  if (process.memoryUsage.rss() - before < LARGE) return;
+  // Until the turn ends, what was awaited holds the article; until the next match, RegExp.input its text.
+  await nextTurn();
+  /^/.test('');
+  globalThis.gc?.();
+  // Long strings and buffers are let go of by the first and gone after the second.
+  globalThis.gc?.();
+  before = process.memoryUsage.rss();
+}
