@@ -10,7 +10,7 @@ export type { ReadNotes } from './reading/registry';
 export { ArticleReader, type FileRead, type ReadingLimits } from './reading/article-reader';
 export { readFiles, readSource, type Outcome } from './reading/read';
 export { loadFile } from './reading/load';
-export { keysOf, isSame, SeenArticles, type ArticleKeys } from './same';
+export { keysOf, isSame, MOST_AT_ONE_ADDRESS, SeenArticles, type ArticleKeys } from './same';
 export { listFiles, MAX_FILE_BYTES, placeOf, type Failed, type Listed, type Skipped, type SourceFile } from './sources/walk';
 export type { Article, ArticleDraft, FieldMap, Metadata, Paragraph, Reader, ReadContext, ReadInput, Setting } from './types';
 export { NEWS_MS, watchSources, type Watch, type WatchOptions } from './sources/watch';

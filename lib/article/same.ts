@@ -5,6 +5,8 @@ import type { Article } from './types';
 const MIN_CHARACTERS = 200;
 /** Of the shorter one's paragraphs, the share that two versions of an article have in common at least. */
 const SHARED = 0.5;
+/** An address that more articles than these name is that of a site or a series, and none of theirs. Comparing each with all would take hours. */
+export const MOST_AT_ONE_ADDRESS = 32;
 /** Parameters that say where a reader came from. */
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|igshid|cmpid)$/i;
 
@@ -14,17 +16,18 @@ export interface ArticleKeys {
   url: string | null;
   /** SHA-256 of its text, hex; null for a text that is too short to be the same by intent. */
   text: string | null;
-  /** A hash of each of its paragraphs. */
+  /** A hash of each of its paragraphs; empty where it has no address to be known by. */
   paragraphs: Uint32Array;
 }
 
 export function keysOf({ url, paragraphs }: Pick<Article, 'url' | 'paragraphs'>): ArticleKeys {
   const texts = paragraphs.map(({ text }) => text.replace(/\s+/g, ' ').toLowerCase());
   const whole = texts.join('\n');
+  const address = url === null ? null : urlKey(url);
   return {
-    url: url === null ? null : urlKey(url),
+    url: address,
     text: whole.length < MIN_CHARACTERS ? null : createHash('sha256').update(whole).digest('hex'),
-    paragraphs: Uint32Array.from(texts, hash),
+    paragraphs: Uint32Array.from(address === null ? [] : texts, hash),
   };
 }
 
@@ -42,28 +45,27 @@ export function isSame(a: ArticleKeys, b: ArticleKeys): boolean {
 
 /** Articles that have been seen, to know those again that come a second time: the first is the one that counts. */
 export class SeenArticles<T> {
-  private readonly byKey = new Map<string, { name: T; keys: ArticleKeys }[]>();
+  private readonly byText = new Map<string, T>();
+  private readonly byUrl = new Map<string, { name: T; keys: ArticleKeys }[]>();
 
   /** The article that this one is again; null for a new one. */
   find(keys: ArticleKeys): T | null {
-    for (const key of lookUp(keys)) {
-      const found = this.byKey.get(key)?.find((seen) => isSame(seen.keys, keys));
-      if (found !== undefined) return found.name;
-    }
-    return null;
+    const { url, text } = keys;
+    const same = text === null ? undefined : this.byText.get(text);
+    if (same !== undefined) return same;
+    const neighbours = (url === null ? undefined : this.byUrl.get(url)) ?? [];
+    if (neighbours.length > MOST_AT_ONE_ADDRESS) return null;
+    return neighbours.find((seen) => isSame(seen.keys, keys))?.name ?? null;
   }
 
   add(name: T, keys: ArticleKeys): void {
-    for (const key of lookUp(keys)) {
-      const same = this.byKey.get(key);
-      if (same === undefined) this.byKey.set(key, [{ name, keys }]);
-      else same.push({ name, keys });
-    }
+    const { url, text } = keys;
+    if (text !== null && !this.byText.has(text)) this.byText.set(text, name);
+    if (url === null) return;
+    const neighbours = this.byUrl.get(url);
+    if (neighbours === undefined) this.byUrl.set(url, [{ name, keys }]);
+    else if (neighbours.length <= MOST_AT_ONE_ADDRESS) neighbours.push({ name, keys });
   }
-}
-
-function lookUp({ url, text }: ArticleKeys): string[] {
-  return [...(url === null ? [] : [`url ${url}`]), ...(text === null ? [] : [`text ${text}`])];
 }
 
 function urlKey(address: string): string | null {
