@@ -5,10 +5,10 @@ import type { Article } from './types';
 const MIN_CHARACTERS = 200;
 /** Of the shorter one's paragraphs, the share that two versions of an article have in common at least. */
 const SHARED = 0.5;
+/** An address that more articles than these name is that of a site or a series, and none of theirs. Comparing each with all would take hours. */
+export const MOST_AT_ONE_ADDRESS = 32;
 /** Parameters that say where a reader came from. */
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|igshid|cmpid)$/i;
-
-const NONE = new Uint32Array();
 
 /** By what an article is known again where it comes a second time. */
 export interface ArticleKeys {
@@ -16,22 +16,24 @@ export interface ArticleKeys {
   url: string | null;
   /** SHA-256 of its text, hex; null for a text that is too short to be the same by intent. */
   text: string | null;
-  /** A hash of each of its paragraphs. */
+  /** A hash of each of its paragraphs; empty where it has no address to be known by. */
   paragraphs: Uint32Array;
 }
 
 export function keysOf({ url, paragraphs }: Pick<Article, 'url' | 'paragraphs'>): ArticleKeys {
+  const address = url === null ? null : urlKey(url);
   const digest = createHash('sha256');
-  const hashes = new Uint32Array(paragraphs.length);
+  // Paragraphs are compared between articles of one address only: of the others millions may be in memory.
+  const hashes = new Uint32Array(address === null ? 0 : paragraphs.length);
   let length = 0;
   for (const [i, { text }] of paragraphs.entries()) {
     const line = text.replace(/\s+/g, ' ').toLowerCase();
     const separated = i === 0 ? line : `\n${line}`;
     digest.update(separated);
-    hashes[i] = hash(line);
+    if (address !== null) hashes[i] = hash(line);
     length += separated.length;
   }
-  return { url: url === null ? null : urlKey(url), text: length < MIN_CHARACTERS ? null : digest.digest('hex'), paragraphs: hashes };
+  return { url: address, text: length < MIN_CHARACTERS ? null : digest.digest('hex'), paragraphs: hashes };
 }
 
 /**
@@ -48,30 +50,27 @@ export function isSame(a: ArticleKeys, b: ArticleKeys): boolean {
 
 /** Articles that have been seen, to know those again that come a second time: the first is the one that counts. */
 export class SeenArticles<T> {
-  private readonly byKey = new Map<string, { name: T; keys: ArticleKeys }[]>();
+  private readonly byText = new Map<string, T>();
+  private readonly byUrl = new Map<string, { name: T; keys: ArticleKeys }[]>();
 
   /** The article that this one is again; null for a new one. */
   find(keys: ArticleKeys): T | null {
-    for (const key of lookUp(keys)) {
-      const found = this.byKey.get(key)?.find((seen) => isSame(seen.keys, keys));
-      if (found !== undefined) return found.name;
-    }
-    return null;
+    const { url, text } = keys;
+    const same = text === null ? undefined : this.byText.get(text);
+    if (same !== undefined) return same;
+    const neighbours = (url === null ? undefined : this.byUrl.get(url)) ?? [];
+    if (neighbours.length > MOST_AT_ONE_ADDRESS) return null;
+    return neighbours.find((seen) => isSame(seen.keys, keys))?.name ?? null;
   }
 
   add(name: T, keys: ArticleKeys): void {
-    // Paragraphs are compared between articles of one address only. Of what the others say, millions may be in memory.
-    const kept = keys.url === null ? { ...keys, paragraphs: NONE } : keys;
-    for (const key of lookUp(keys)) {
-      const same = this.byKey.get(key);
-      if (same === undefined) this.byKey.set(key, [{ name, keys: kept }]);
-      else same.push({ name, keys: kept });
-    }
+    const { url, text } = keys;
+    if (text !== null && !this.byText.has(text)) this.byText.set(text, name);
+    if (url === null) return;
+    const neighbours = this.byUrl.get(url);
+    if (neighbours === undefined) this.byUrl.set(url, [{ name, keys }]);
+    else if (neighbours.length <= MOST_AT_ONE_ADDRESS) neighbours.push({ name, keys });
   }
-}
-
-function lookUp({ url, text }: ArticleKeys): string[] {
-  return [...(url === null ? [] : [`url ${url}`]), ...(text === null ? [] : [`text ${text}`])];
 }
 
 function urlKey(address: string): string | null {

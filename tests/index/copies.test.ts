@@ -1,5 +1,8 @@
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openCurrent } from '../../lib/index';
+import { openCurrent, verifyGeneration } from '../../lib/index';
+import { zipBytes } from '../article/zip-bytes';
 import { workspace, write } from './support';
 
 const BODY = 'The ferry to Orley was built in the winter of a year that nobody wrote down, of oak that had been felled for a church, and it carried carts, sheep and letters over the river until the bridge was finished and there was nothing left for it to carry.';
@@ -84,5 +87,99 @@ describe('an update', () => {
     await write(articles, { 'b.md': page('Bread', null, BODY) });
     expect(await build()).toMatchObject({ copies: [{ source: 'articles/b.md', of: 'articles/a.md' }], articles: { removed: [{ source: 'articles/b.md' }] } });
     expect(await sources(indexDir)).toEqual(['articles/a.md', 'articles/c.md']);
+  });
+});
+
+describe('copies and originals that change in one run', () => {
+  /** Enough beside them that the generation is changed, not built anew. */
+  const PADDING = { 'zz.jsonl': Array.from({ length: 30 }, (_, i) => JSON.stringify({ id: i, text: `The weather on day ${i} was fair.` })).join('\n') };
+  const own = async (indexDir: string): Promise<string[]> => (await sources(indexDir)).filter((source) => source !== 'articles/zz.jsonl');
+
+  test('two files that have changed places are both there', async () => {
+    const { articles, indexDir, build } = await workspace({ 'a.md': page('Ferry', null, BODY), 'b.md': page('Bread', null, OTHER), ...PADDING });
+    await build();
+    await write(articles, { 'a.md': page('Bread', null, OTHER), 'b.md': page('Ferry', null, BODY) });
+    await build();
+    expect(await own(indexDir)).toEqual(['articles/a.md', 'articles/b.md']);
+  });
+
+  test('a copy made before the original was edited is taken in', async () => {
+    const { articles, indexDir, build } = await workspace({ 'b.md': page('Ferry', null, BODY), ...PADDING });
+    await build();
+    await write(articles, { 'a.md': page('Kept', null, BODY), 'b.md': page('Ferry', null, OTHER) });
+    await build();
+    expect(await own(indexDir)).toEqual(['articles/a.md', 'articles/b.md']);
+  });
+
+  test('a copy in a file that cannot be read at the moment is taken in once it can', async () => {
+    const { articles, indexDir, build } = await workspace({ 'a.md': page('Ferry', null, BODY), 'b.md': page('Again', null, BODY), ...PADDING });
+    await build();
+    await write(articles, { 'a.md': null, 'b.md': Uint8Array.of(0, 1, 2) });
+    expect(await build()).toMatchObject({ failed: [{ error: { code: 'file-binary' } }], articles: { removed: [{ source: 'articles/a.md' }] } });
+    await write(articles, { 'b.md': page('Again', null, BODY) });
+    await build();
+    expect(await own(indexDir)).toEqual(['articles/b.md']);
+  });
+
+  test('an article kept of a part that fails gives way to the same one elsewhere, and copies of it need no second look', async () => {
+    const archive = (crc?: number) => zipBytes([{ name: 'x.md', data: page('Ferry', null, BODY), ...(crc === undefined ? {} : { crc }) }, { name: 'y.md', data: page('Bread', null, OTHER) }]);
+    const { articles, indexDir, build } = await workspace({ 'm.zip': archive(), 'n.md': page('Again', null, BODY), ...PADDING });
+    await build();
+    await write(articles, { 'm.zip': archive(1) });
+    expect(await build()).toMatchObject({ published: false, failed: [{ path: 'articles/m.zip/x.md' }], articles: { unchanged: 32 } });
+    await write(articles, { 'a.md': page('Before', null, BODY) });
+    const report = await build();
+    expect(report.copies).toContainEqual({ source: 'articles/m.zip/x.md', of: 'articles/a.md' });
+    expect(await own(indexDir)).toEqual(['articles/a.md', 'articles/m.zip/y.md']);
+  });
+
+  test('an archive that was renamed, and one that was unpacked to a folder of its name, is what it was', async () => {
+    const entries = { 'x.md': page('Ferry', null, BODY), 'y.md': page('Short', null, 'Of its own.') };
+    const { articles, indexDir, build } = await workspace({ 'm.zip': zipBytes(Object.entries(entries).map(([name, data]) => ({ name, data }))), ...PADDING });
+    await build();
+    await rename(join(articles, 'm.zip'), join(articles, 'k.zip'));
+    expect(await build()).toMatchObject({ articles: { added: [], removed: [], moved: [{}, {}] }, passages: { fromCache: 0 } });
+    expect(await own(indexDir)).toEqual(['articles/k.zip/x.md', 'articles/k.zip/y.md']);
+    await write(articles, { 'k.zip': null });
+    await write(articles, { 'k.zip/x.md': entries['x.md'], 'k.zip/y.md': entries['y.md'] });
+    const unpacked = await build();
+    expect(unpacked).toMatchObject({ articles: { total: 32, added: [], removed: [], moved: [], unchanged: 32 } });
+    expect(await verifyGeneration(indexDir, unpacked.generation ?? '')).toMatchObject({ ok: true });
+    await write(articles, { 'k.zip/x.md': null });
+    expect(await build()).toMatchObject({ articles: { removed: [{ source: 'articles/k.zip/x.md' }] } });
+  });
+
+  test('an article that has gone from one file to another has moved', async () => {
+    const lines = (...texts: string[]) => texts.map((text, i) => JSON.stringify({ id: `${text.length} ${i}`, title: text.slice(0, 9), text })).join('\n');
+    const { articles, build } = await workspace({ 'a.jsonl': lines(BODY, 'One more.'), 'b.jsonl': lines('Another.'), ...PADDING });
+    await build();
+    await write(articles, { 'a.jsonl': lines('One more, as it was.'), 'b.jsonl': lines('Another.', BODY) });
+    const dry = await build({ dryRun: true });
+    const report = await build();
+    expect(dry.articles).toEqual(report.articles);
+    expect(report.articles.moved).toMatchObject([{ source: 'articles/b.jsonl', from: { source: 'articles/a.jsonl' } }]);
+  });
+});
+
+test('an address that very many articles name tells none of them', async () => {
+  const records = Array.from({ length: 50 }, (_, i) => JSON.stringify({ id: i, title: `Note ${i}`, url: 'https://example.org/blog', text: `Number ${i} of all.\n\nRead on at ${i % 40}.` }));
+  const { articles, build } = await workspace({ 'all.jsonl': records.join('\n') });
+  expect((await build()).articles.total).toBe(50);
+  await write(articles, { 'more.jsonl': JSON.stringify({ id: 1, title: 'Note', url: 'https://example.org/blog', text: 'Number 51 of all.\n\nRead on at 1.' }) });
+  expect(await build()).toMatchObject({ articles: { added: [{}] }, copies: [] });
+});
+
+describe('a record or chapter that cannot be read any more', () => {
+  test.each([true, false])('stays as it was indexed, whatever way the generation is made (from nothing: %s)', async (anew) => {
+    const record = (i: number) => JSON.stringify({ id: `n${i}`, title: `Note ${i}`, text: `The weather on day ${i} was fair.` });
+    const { articles, indexDir, build } = await workspace({ 'notes.jsonl': Array.from({ length: 30 }, (_, i) => record(i)).join('\n'), 'd/a.md': page('Ferry', null, BODY) });
+    await build();
+    const now = (await readFile(join(articles, 'notes.jsonl'), 'utf8')).replace(record(3), '{"id": "n3", "text": broken').replace('day 7 was fair', 'day 7 was foul');
+    await write(articles, { 'notes.jsonl': now });
+    const report = await build(anew ? { spec: { dtype: 'fp32' } } : {});
+    expect(report).toMatchObject({ published: true, failed: [{ path: 'articles/notes.jsonl/line 4' }], articles: { total: 31, changed: [{}], removed: [] } });
+    await write(articles, { 'notes.jsonl': now.replace('{"id": "n3", "text": broken\n', '') });
+    expect(await build()).toMatchObject({ failed: [], articles: { total: 30, removed: [{}] } });
+    expect(await sources(indexDir)).toHaveLength(30);
   });
 });

@@ -19,14 +19,17 @@ export interface FilePart {
   articles: Article[];
 }
 
-/** Everything in one source, in order. What cannot be read is an outcome, too: the walk goes on. */
-export function readSource(set: SourceSet, source: Source, reader: ArticleReader): AsyncGenerator<Outcome, void, undefined> {
-  return ahead(set.list(source), READ_AHEAD, (listed: Listed): Promise<Outcome> | Outcome => (listed.kind === 'file' ? reader.read(listed.file) : listed));
+/**
+ * Everything in one source, in order. What cannot be read is an outcome, too: the walk goes on.
+ * @throws PilcrowError `interrupted`, at once: a single file may take minutes
+ */
+export function readSource(set: SourceSet, source: Source, reader: ArticleReader, signal?: AbortSignal): AsyncGenerator<Outcome, void, undefined> {
+  return ahead(set.list(source), READ_AHEAD, (listed: Listed): Promise<Outcome> | Outcome => (listed.kind === 'file' ? reader.read(listed.file) : listed), signal);
 }
 
 /** The same of files that are known already. */
-export function readFiles(files: Iterable<SourceFile>, reader: ArticleReader): AsyncGenerator<Outcome, void, undefined> {
-  return ahead(files, READ_AHEAD, (file) => reader.read(file));
+export function readFiles(files: Iterable<SourceFile>, reader: ArticleReader, signal?: AbortSignal): AsyncGenerator<Outcome, void, undefined> {
+  return ahead(files, READ_AHEAD, (file) => reader.read(file), signal);
 }
 
 /** What is listed, with no more than some megabytes of articles in memory: large files come in parts. */

@@ -5,12 +5,22 @@ import { isAddress, type Source } from './source';
 
 /** What an address leads to, as files to be read: bodies that were fetched. */
 export function* listWeb(source: Source, { documents, failed, skipped }: Refreshed): Generator<Listed, void, undefined> {
-  for (const document of documents) yield { kind: 'file', file: fileOf(source, document) };
+  const listed = new Map<string, string>();
+  for (const document of documents) yield listedAs(source, document, listed);
   for (const { url, error, document } of failed) {
     yield { kind: 'failed', path: url, source: sourceOf(source, url), error, isListed: document !== null };
-    if (document !== null) yield { kind: 'file', file: fileOf(source, document) };
+    if (document !== null) yield listedAs(source, document, listed);
   }
   for (const { url, reason } of skipped) yield { kind: 'skipped', path: url, source: sourceOf(source, url), reason };
+}
+
+/** @param listed addresses so far by the names that their files go by, which tell neither scheme nor a last slash */
+function listedAs(source: Source, document: WebDocument, listed: Map<string, string>): Listed {
+  const file = fileOf(source, document);
+  const same = listed.get(file.source);
+  if (same !== undefined) return { kind: 'skipped', path: document.url, source: file.source, reason: `its address is all but ${same}` };
+  listed.set(file.source, document.url);
+  return { kind: 'file', file };
 }
 
 function fileOf(source: Source, document: WebDocument): SourceFile {

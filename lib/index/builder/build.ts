@@ -165,7 +165,7 @@ class BuildRun {
   private async update(before: Omit<Generation, 'vectors'>, hash: string): Promise<Work | null> {
     const { manifest, store } = before;
     const comparison = await this.compare(before);
-    if (this.lock !== null && (await this.isBetterAnew(comparison, before))) return null;
+    if (await this.isBetterAnew(comparison, before)) return null;
 
     const delta = this.delta(comparison, store);
     const work = (written: Written): Work => ({
@@ -207,7 +207,7 @@ class BuildRun {
   }
 
   private delta(comparison: Comparison, before: PassageStore): Delta {
-    return new Delta(comparison, before, () => this.openMeasure(), this.reader);
+    return new Delta(comparison, before, () => this.openMeasure(), this.reader, this.options.signal);
   }
 
   /** Whether so much would be added to the graph, or only marked as deleted in it, that a new one is the better one. */
@@ -215,6 +215,10 @@ class BuildRun {
     const { changed, gone } = comparison;
     const fresh = changed.filter(({ isKnown }) => !isKnown);
     if (fresh.length > store.fileCount()) return true;
+    // Most runs change little: then there is no need to find out how much.
+    const places = [...gone.map(({ source }) => source), ...changed.map(({ file }) => file.source)];
+    const spare = MOST_REMOVED * manifest.counts.passages - (manifest.rows - manifest.counts.passages);
+    if (passagesUpTo(spare, places, store) <= spare) return false;
     const lost = new Set(gone.map(({ hash }) => hash.toString('hex')));
     // What is only new frees no row; what may have moved must be seen with the rest, or it would count as removed.
     const weighed = this.delta({ ...comparison, changed: changed.filter(({ isKnown, hash }) => isKnown || lost.has(hash.toString('hex'))) }, store);
@@ -224,7 +228,7 @@ class BuildRun {
   }
 
   private async buildAnew(hash: string): Promise<Work> {
-    const reading = new Reading(this.set, this.prior.generation?.store ?? null, await this.openMeasure(), this.reader);
+    const reading = new Reading(this.set, this.prior.generation, await this.openMeasure(), this.reader, this.options.signal);
     const written = this.lock === null ? await this.readAll(reading) : await writeGeneration(reading, { ...this.writeOptions(hash), describe: () => this.describe(reading) });
     const { articles, passages, changes, copies, failed, skipped, warnings } = reading;
     return { articles: { total: articles, ...changes.summary() }, passages, copies, failed, skipped, warnings, written };
@@ -323,6 +327,18 @@ class BuildRun {
       return { pruned: [], warnings: [`what is not needed any more could not be removed: ${asPilcrowError(error).message}`] };
     }
   }
+}
+
+/** How many passages the files at these places have; once it is more than `limit`, it is not counted further. */
+function passagesUpTo(limit: number, places: readonly string[], store: PassageStore): number {
+  let passages = 0;
+  for (const place of places) {
+    for (const { row } of store.knownOf(place)) {
+      passages += store.passagesIn(row);
+      if (passages > limit) return passages;
+    }
+  }
+  return passages;
 }
 
 /** Made the same way as it would be now: only articles can differ. */

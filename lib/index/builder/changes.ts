@@ -5,7 +5,7 @@ import type { ArticleName, MovedArticle } from '../types';
 
 /** What a run that reads everything found, against the generation before it. Holds names of what changed only. */
 export class Changes {
-  private readonly fresh: (ArticleName & { hash: string })[] = [];
+  private readonly fresh: HashedName[] = [];
   private readonly changedArticles: ArticleName[] = [];
   private unchangedCount = 0;
   /** By row of the parent generation: which articles were seen again. */
@@ -29,23 +29,38 @@ export class Changes {
 
   /** Meaningful once the run has seen everything: only then is it known what is gone and what has moved. */
   summary(): ChangeSummary {
-    const gone = new Map<string, ArticleName[]>();
+    const gone: HashedName[] = [];
     for (const { row, id, source, hash } of this.before?.knownArticles() ?? []) {
-      if (this.seen.has(row)) continue;
-      const key = hash.toString('hex');
-      const same = gone.get(key);
-      if (same === undefined) gone.set(key, [{ id, source }]);
-      else same.push({ id, source });
+      if (!this.seen.has(row)) gone.push({ id, source, hash: hash.toString('hex') });
     }
-    const added: ArticleName[] = [];
-    const moved: MovedArticle[] = [];
-    for (const { id, source, hash } of this.fresh) {
-      const from = gone.get(hash)?.shift();
-      if (from === undefined) added.push({ id, source });
-      else moved.push({ id, source, from });
-    }
-    return { added, changed: this.changedArticles, moved, removed: [...gone.values()].flat(), unchanged: this.unchangedCount };
+    return { ...movedAmong(this.fresh, gone), changed: this.changedArticles, unchanged: this.unchangedCount };
   }
+}
+
+/** With the hash of what is in it, hex. */
+export type HashedName = ArticleName & { hash: string };
+
+/** Tells what has moved from what is new and what is gone. */
+export function movedAmong(fresh: readonly HashedName[], gone: readonly HashedName[]): Pick<ChangeSummary, 'added' | 'moved' | 'removed'> {
+  const byHash = new Map<string, ArticleName[]>();
+  for (const { id, source, hash } of gone.toReversed()) {
+    const same = byHash.get(hash);
+    if (same === undefined) byHash.set(hash, [{ id, source }]);
+    else same.push({ id, source });
+  }
+  const added: ArticleName[] = [];
+  const moved: MovedArticle[] = [];
+  const left = new Set(gone.map(({ id }) => id));
+  for (const { id, source, hash } of fresh) {
+    const from = byHash.get(hash)?.pop();
+    if (from === undefined) {
+      added.push({ id, source });
+      continue;
+    }
+    moved.push({ id, source, from });
+    left.delete(from.id);
+  }
+  return { added, moved, removed: gone.filter(({ id }) => left.has(id)).map(({ id, source }) => ({ id, source })) };
 }
 
 /** Added, changed, moved and removed articles by name, the others by number. */

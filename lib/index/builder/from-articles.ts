@@ -90,7 +90,7 @@ class ArticleSupply implements Supply {
 
   private prepare(article: Article): PreparedArticle | null {
     try {
-      const prepared = prepareArticle(article, this.measure);
+      const prepared = prepareArticle(article, article.source, this.measure);
       this.articles++;
       this.passages += prepared.passages.length;
       this.shortenedTitles += prepared.context === article.title ? 0 : 1;

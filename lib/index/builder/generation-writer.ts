@@ -117,13 +117,13 @@ export class GenerationWriter {
 
   /** @param onPassage called before each passage; what it throws ends the run */
   async add(prepared: PreparedArticle, onPassage: () => void): Promise<void> {
-    const { articleRow, written } = this.write(() => this.passages.add(prepared.article, prepared.passages));
+    const { articleRow, written } = this.write(() => this.passages.add(prepared.article, prepared.passages, prepared.file));
     await this.embed(prepared, articleRow, written, onPassage);
   }
 
   /** Puts an article in the place of the version in `articleRow` of the base. */
   async replace(articleRow: number, prepared: PreparedArticle, onPassage: () => void): Promise<void> {
-    const { written, removed } = this.write(() => this.passages.replace(articleRow, prepared.article, prepared.passages));
+    const { written, removed } = this.write(() => this.passages.replace(articleRow, prepared.article, prepared.passages, prepared.file));
     this.forget(removed);
     await this.embed(prepared, articleRow, written, onPassage);
   }
@@ -132,8 +132,9 @@ export class GenerationWriter {
     this.forget(this.write(() => this.passages.remove(articleRow)));
   }
 
-  move(articleRow: number, article: Article): void {
-    this.write(() => { this.passages.move(articleRow, article); });
+  /** @param file source of the file that it is in now */
+  move(articleRow: number, article: Article, file: string): void {
+    this.write(() => { this.passages.move(articleRow, article, file); });
   }
 
   /**

@@ -35,6 +35,8 @@ export const READ_AGAIN = Buffer.alloc(32);
 /** An article ready to be indexed. */
 export interface PreparedArticle {
   article: Article;
+  /** Source of the file that it is in. */
+  file: string;
   passages: Passage[];
   /** Put in front of each passage where it is embedded. */
   context: string;
@@ -55,8 +57,8 @@ export function textMeasure(tokenizer: Tokenizer): TextMeasure {
 }
 
 /** @throws PilcrowError of kind `input` when the article cannot be cut to what the model takes */
-export function prepareArticle(article: Article, measure: TextMeasure): PreparedArticle {
-  return { article, passages: splitArticle(article, measure), context: titleContext(article.title, measure) };
+export function prepareArticle(article: Article, file: string, measure: TextMeasure): PreparedArticle {
+  return { article, file, passages: splitArticle(article, measure), context: titleContext(article.title, measure) };
 }
 
 /** What its author may want to know of an article that was read. */

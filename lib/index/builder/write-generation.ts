@@ -90,7 +90,7 @@ export async function updateGeneration(delta: Delta, base: Base, always: boolean
 async function apply(change: ArticleChange, writer: GenerationWriter, onPassage: () => void): Promise<void> {
   if (change.kind === 'added') await writer.add(change.prepared, onPassage);
   else if (change.kind === 'changed') await writer.replace(change.row, change.prepared, onPassage);
-  else if (change.kind === 'moved') writer.move(change.row, change.article);
+  else if (change.kind === 'moved') writer.move(change.row, change.article, change.file);
   else writer.remove(change.row);
 }
 

@@ -9,7 +9,7 @@ import { generationLayout } from './layout';
 
 export const FORMAT = 'pilcrow-generation';
 /** Raised whenever a reader of the older form would misread the newer one. */
-export const FORMAT_VERSION = 5;
+export const FORMAT_VERSION = 6;
 
 const fileSchema = z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 

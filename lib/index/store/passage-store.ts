@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { Article, Paragraph } from '../../article';
+import type { Article, ArticleKeys, Paragraph } from '../../article';
 import type { ArticleName } from '../types';
 import { conditionOf, FILTERS, type ArticleFilter } from './article-conditions';
 import { ArticleList } from './article-list';
@@ -69,8 +69,11 @@ const SELECT_PASSAGE = `
          a.title, a.url, a.author, a.published, a.language, a.source
   FROM passages p JOIN articles a ON a.row = p.article`;
 
-/** At a source or below it, where entries of an archive are; '0' is the character after '/': a range that the index on source serves. */
-const IN_FILE = "(source = ? OR (source >= ? || '/' AND source < ? || '0'))";
+/** At a source or below it; '0' is the character after '/': a range that the index on source serves. */
+const AT_OR_BELOW = "(source = @source OR (source >= @source || '/' AND source < @source || '0'))";
+
+/** Entries of an archive are below it, but so are pages below a page. */
+const IN_FILE = `${AT_OR_BELOW} AND coalesce(file, source) = @source`;
 
 const SELECT_ARTICLE = 'SELECT row, id, source, format, title, author, published, updated, language, url, tags, paragraphs FROM articles';
 
@@ -97,22 +100,23 @@ export class PassageStore {
       passageByPlace: this.db.prepare<[string, number], PassageRow>(`${SELECT_PASSAGE} WHERE a.id = ? AND p.ordinal = ?`),
       passagesOf: this.db.prepare<[string], PassageRow>(`${SELECT_PASSAGE} WHERE a.id = ? ORDER BY p.ordinal`),
       article: this.db.prepare<[string], ArticleRow>(`${SELECT_ARTICLE} WHERE id = ?`),
-      articlesOf: this.db.prepare<[string, string, string], ArticleRow>(`${SELECT_ARTICLE} WHERE ${IN_FILE} ORDER BY row`),
+      articlesOf: this.db.prepare<{ source: string }, ArticleRow>(`${SELECT_ARTICLE} WHERE ${IN_FILE} ORDER BY row`),
       recent: this.db.prepare<[number], ArticleRow>(`${SELECT_ARTICLE} ORDER BY published DESC, row DESC LIMIT ?`),
       // Keys are hashes: the least of them are a sample drawn by chance, the same for the same passages.
       sample: this.db.prepare<[number], number>('SELECT min(row) FROM passage_details GROUP BY embedding ORDER BY embedding LIMIT ?').pluck(),
       rows: this.db.prepare<[], number>('SELECT row FROM passages').pluck(),
       known: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE id = ?'),
-      knownOf: this.db.prepare<[string, string, string], KnownArticle>(`SELECT row, id, source, hash FROM articles WHERE ${IN_FILE} ORDER BY row`),
-      withKeys: this.db.prepare<[string | null, string | null], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE url_key = ? OR text_key = ? ORDER BY row'),
-      copiesOf: this.db.prepare<[number, number], string>(
-        'SELECT file FROM copies WHERE url_key = (SELECT url_key FROM articles WHERE row = ?) OR text_key = (SELECT text_key FROM articles WHERE row = ?)',
-      ).pluck(),
+      knownOf: this.db.prepare<{ source: string }, KnownArticle>(`SELECT row, id, source, hash FROM articles WHERE ${IN_FILE} ORDER BY row`),
+      withText: this.db.prepare<[string], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE text_key = ? ORDER BY row'),
+      withUrl: this.db.prepare<[string, number], KnownArticle>('SELECT row, id, source, hash FROM articles WHERE url_key = ? ORDER BY row LIMIT ?'),
+      keysAt: this.db.prepare<[number], Pick<ArticleKeys, 'url' | 'text'>>('SELECT url_key AS url, text_key AS text FROM articles WHERE row = ?'),
+      copiesByText: this.db.prepare<[string], string>('SELECT DISTINCT file FROM copies WHERE text_key = ?').pluck(),
+      copiesByUrl: this.db.prepare<[string], string>('SELECT DISTINCT file FROM copies WHERE url_key = ?').pluck(),
       filesWithCopies: this.db.prepare<[], string>('SELECT DISTINCT file FROM copies').pluck(),
       knownAll: this.db.prepare<[], KnownArticle>('SELECT row, id, source, hash FROM articles ORDER BY row'),
       file: this.db.prepare<[string], KnownFile>('SELECT row, source, hash FROM files WHERE source = ?'),
       files: this.db.prepare<[], KnownFile>('SELECT row, source, hash FROM files ORDER BY row'),
-      filesUnder: this.db.prepare<[string, string, string], KnownFile>(`SELECT row, source, hash FROM files WHERE ${IN_FILE} ORDER BY row`),
+      filesUnder: this.db.prepare<{ source: string }, KnownFile>(`SELECT row, source, hash FROM files WHERE ${AT_OR_BELOW} ORDER BY row`),
       passagesIn: this.db.prepare<[number], number>('SELECT count(*) FROM passages WHERE article = ?').pluck(),
       fileCount: this.db.prepare<[], number>('SELECT coalesce(max(row) + 1, 0) FROM files').pluck(),
       counts: this.db.prepare<[], { articles: number; passages: number }>(
@@ -198,7 +202,7 @@ export class PassageStore {
 
   /** The articles read from the file at `source`. */
   articlesOf(source: string): Article[] {
-    return this.statements.articlesOf.all(source, source, source).map(toArticle);
+    return this.statements.articlesOf.all({ source }).map(toArticle);
   }
 
   /** Newest first, those without a date last. */
@@ -213,17 +217,33 @@ export class PassageStore {
 
   /** The articles read from the file at `source`. */
   knownOf(source: string): KnownArticle[] {
-    return this.statements.knownOf.all(source, source, source);
+    return this.statements.knownOf.all({ source });
   }
 
-  /** Articles that have one of these keys. */
-  withKeys(url: string | null, text: string | null): KnownArticle[] {
-    return this.statements.withKeys.all(url, text);
+  /** Articles by a key of their text, see `keysOf`. */
+  withText(key: string): KnownArticle[] {
+    return this.statements.withText.all(key);
   }
 
-  /** Files in which the article was found again, by its keys. */
-  copiesOf(articleRow: number): string[] {
-    return this.statements.copiesOf.all(articleRow, articleRow);
+  /** The same by a key of their address, the first of them. */
+  withUrl(key: string, limit: number): KnownArticle[] {
+    return this.statements.withUrl.all(key, limit);
+  }
+
+  /** Files in which one of these articles was found again. */
+  copiesOf(articleRows: Iterable<number>): Set<string> {
+    const texts = new Set<string>();
+    const urls = new Set<string>();
+    for (const row of articleRows) {
+      const { url, text } = this.statements.keysAt.get(row) ?? { url: null, text: null };
+      if (text !== null) texts.add(text);
+      if (url !== null) urls.add(url);
+    }
+    // Each key once: all articles of a site may have the same address.
+    const files = new Set<string>();
+    for (const text of texts) for (const file of this.statements.copiesByText.all(text)) files.add(file);
+    for (const url of urls) for (const file of this.statements.copiesByUrl.all(url)) files.add(file);
+    return files;
   }
 
   /** Files in which some article of another one was found again. */
@@ -245,7 +265,7 @@ export class PassageStore {
 
   /** Files at `source` or below it. */
   filesUnder(source: string): KnownFile[] {
-    return this.statements.filesUnder.all(source, source, source);
+    return this.statements.filesUnder.all({ source });
   }
 
   /** How many passages an article has. */

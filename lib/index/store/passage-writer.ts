@@ -68,9 +68,10 @@ export class PassageWriter {
     return this.nextPassage;
   }
 
-  add(article: Article, passages: readonly Passage[]): { articleRow: number; written: WrittenPassage[] } {
+  /** @param file source of the file that it is in */
+  add(article: Article, passages: readonly Passage[], file = article.source): { articleRow: number; written: WrittenPassage[] } {
     const articleRow = this.nextArticle++;
-    return { articleRow, written: this.insert(articleRow, article, passages, []) };
+    return { articleRow, written: this.insert(articleRow, article, passages, [], file) };
   }
 
   /** @returns the rows of its passages, which no passage gets again */
@@ -84,19 +85,19 @@ export class PassageWriter {
    * Puts an article in the place of an earlier version. Passages that have not changed keep their rows.
    * @returns what was written, and the rows that are free of passages now
    */
-  replace(articleRow: number, article: Article, passages: readonly Passage[]): { written: WrittenPassage[]; removed: number[] } {
+  replace(articleRow: number, article: Article, passages: readonly Passage[], file = article.source): { written: WrittenPassage[]; removed: number[] } {
     const before = this.read(articleRow);
     this.erase(articleRow, before.title, before.passages);
     // Another title is read with every passage, another language parts sentences otherwise.
     const isSameContext = before.title === article.title && before.language === article.language;
-    const written = this.insert(articleRow, article, passages, isSameContext ? before.passages : []);
+    const written = this.insert(articleRow, article, passages, isSameContext ? before.passages : [], file);
     const used = new Set(written.map(({ row }) => row));
     return { written, removed: before.passages.map(({ row }) => row).filter((row) => !used.has(row)) };
   }
 
   /** The same article at another place. */
-  move(articleRow: number, { id, source }: Article): void {
-    this.statements.moveArticle.run(id, source, articleRow);
+  move(articleRow: number, { id, source }: Article, file: string): void {
+    this.statements.moveArticle.run(id, source, file === source ? null : file, articleRow);
   }
 
   /**
@@ -155,8 +156,8 @@ export class PassageWriter {
   }
 
   /** @param before passages whose rows go to those of the same text */
-  private insert(articleRow: number, article: Article, passages: readonly Passage[], before: readonly OldPassage[]): WrittenPassage[] {
-    this.insertArticle(articleRow, article);
+  private insert(articleRow: number, article: Article, passages: readonly Passage[], before: readonly OldPassage[], file: string): WrittenPassage[] {
+    this.insertArticle(articleRow, article, file);
     const kept = rowsByText(before);
     const titleTerms = analyze(article.title);
     const title = titleTerms.join(' ');
@@ -175,7 +176,7 @@ export class PassageWriter {
     return written;
   }
 
-  private insertArticle(articleRow: number, article: Article): void {
+  private insertArticle(articleRow: number, article: Article, file: string): void {
     const keys = keysOf(article);
     this.statements.article.run({
       row: articleRow,
@@ -197,6 +198,7 @@ export class PassageWriter {
       words: wordsIn(article.paragraphs),
       urlKey: keys.url,
       textKey: keys.text,
+      file: file === article.source ? null : file,
     });
     for (const tag of article.tags) this.statements.tag.run(foldKey(tag), articleRow);
     for (const author of authorsOf(article.author)) this.statements.author.run(foldKey(author), articleRow);
@@ -225,7 +227,7 @@ function prepare(db: Database.Database) {
   return {
     article: db.prepare(
       `INSERT INTO articles VALUES (@row, @id, @source, @format, @title, @author, @published, @updated, @language, @url,
-                                    @tags, @paragraphs, @hash, @languageKey, @titleKey, @authorKey, @words, @urlKey, @textKey)`,
+                                    @tags, @paragraphs, @hash, @languageKey, @titleKey, @authorKey, @words, @urlKey, @textKey, @file)`,
     ),
     tag: db.prepare('INSERT OR IGNORE INTO article_tags VALUES (?, ?)'),
     author: db.prepare('INSERT OR IGNORE INTO article_authors VALUES (?, ?)'),
@@ -237,7 +239,7 @@ function prepare(db: Database.Database) {
     removeFile: db.prepare('DELETE FROM files WHERE source = ?'),
     addCopy: db.prepare('INSERT INTO copies VALUES (?, ?, ?)'),
     removeCopies: db.prepare('DELETE FROM copies WHERE file = ?'),
-    moveArticle: db.prepare('UPDATE articles SET id = ?, source = ? WHERE row = ?'),
+    moveArticle: db.prepare('UPDATE articles SET id = ?, source = ?, file = ? WHERE row = ?'),
     readArticle: db.prepare<[number], { title: string; language: string | null }>('SELECT title, language FROM articles WHERE row = ?'),
     readPassages: db.prepare<[number], OldPassage>('SELECT row, text FROM passages WHERE article = ? ORDER BY ordinal'),
     unindex: db.prepare("INSERT INTO lexical (lexical, rowid, title, body) VALUES ('delete', ?, ?, ?)"),

@@ -28,7 +28,8 @@ CREATE TABLE articles (
   author_key  TEXT NOT NULL,           -- the same of the author line
   words       INTEGER NOT NULL,        -- in its text
   url_key     TEXT,                    -- by these it is known again where it comes a second time
-  text_key    TEXT
+  text_key    TEXT,
+  file        TEXT                     -- source of the file it was read from, where that is not its own: of an archive's entry
 );
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_published ON articles (published);

@@ -18,7 +18,7 @@ const RULES: readonly (readonly [what: string, query: string])[] = [
   ['articles without a passage', 'SELECT id FROM articles a WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.article = a.row)'],
   // The embedding cache is swept by these keys.
   ['passages whose embedding has no key', 'SELECT name FROM named JOIN passage_details d ON d.row = named.row WHERE length(d.embedding) <> 16'],
-  ['articles whose file is not known', 'SELECT source FROM articles a WHERE EXISTS (SELECT 1 FROM files) AND NOT EXISTS (SELECT 1 FROM files f WHERE f.source = a.source)'],
+  ['articles whose file is not known', 'SELECT source FROM articles a WHERE EXISTS (SELECT 1 FROM files) AND NOT EXISTS (SELECT 1 FROM files f WHERE f.source = coalesce(a.file, a.source))'],
   ['passages that full-text search does not have', 'SELECT name FROM named WHERE NOT EXISTS (SELECT 1 FROM lexical_docsize l WHERE l.id = named.row)'],
   ['rows of full-text search without a passage', "SELECT 'row ' || id FROM lexical_docsize l WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.row = l.id)"],
   ['passages without what ranking looks at', 'SELECT name FROM named WHERE NOT EXISTS (SELECT 1 FROM passage_details d WHERE d.row = named.row)'],
