@@ -156,7 +156,7 @@ describe('which pages', () => {
   test('links that are no addresses are told', async () => {
     const refreshed = await refresh(site.at('/feed', rss(['mailto:me@example.org', 'https://a:b@example.org/', versioned(site, '/one')])));
     expect(paths(refreshed)).toEqual(['/one']);
-    expect(reasons(refreshed)).toEqual(['2 pages of it are at no address that can be fetched, such as mailto:me@example.org']);
+    expect(reasons(refreshed)).toEqual(['1 page of it is at no address that can be fetched, such as https://a:b@example.org/']);
   });
 
   test('a page with two addresses is one document', async () => {
