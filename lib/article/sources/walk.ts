@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PilcrowError } from '../../errors';
@@ -114,8 +114,14 @@ async function* listFolder(folder: Place, walk: Walk): AsyncGenerator<Listed, vo
       source: `${folder.source}/${entry.name}`,
     };
     if (walk.ignoreFiles.passesOver(walk.root.path, place.path, entry.isDirectory())) continue;
+    if (entry.isDirectory() && isIndex(place.path)) continue;
     yield* entry.isSymbolicLink() ? listLink(place, walk) : listEntry(place, walk);
   }
+}
+
+/** An index that lies among the articles: its files change with each run, and are no articles. */
+function isIndex(folder: string): boolean {
+  return existsSync(join(folder, 'writer.lock')) && existsSync(join(folder, 'generations'));
 }
 
 async function* listEntry(place: Place, walk: Walk): AsyncGenerator<Listed, void, undefined> {
