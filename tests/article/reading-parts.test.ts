@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { ArticleReader, readInParts, type Article, type FilePart, type Outcome, type SourceFile } from '../../lib/article';
+import { packageRoot } from '../../lib/package-root';
 import { Stopwatch } from '../../lib/article/reading/stopwatch';
 
 const LINE = 'A line of text that says no more than the one before it did. ';
@@ -126,6 +128,21 @@ describe('limits of reading', () => {
   });
 });
 
+describe('the reading process', () => {
+  test('ends with the one that started it, however busy it is', async () => {
+    const slow = file('slow.md', '> - a\n\n'.repeat(2_000_000));
+    const starter = `
+      const child = require('node:child_process').fork(${JSON.stringify(join(packageRoot(), 'dist', 'reading-worker.mjs'))}, [String(2 ** 31)], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+      child.send({ type: 'read', id: 1, file: ${JSON.stringify(slow)} });
+      setTimeout(() => process.stdout.write(String(child.pid)), 1_500);`;
+    const started = spawn(process.execPath, ['-e', starter], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const pid = await new Promise<number>((resolve) => { started.stdout.once('data', (data: Buffer) => { resolve(Number(data.toString())); }); });
+    expect(isRunning(pid)).toBe(true);
+    started.kill('SIGKILL');
+    await expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false);
+  });
+});
+
 describe('the stopwatch', () => {
   test('does not count the time in which it stands still', async () => {
     const late: number[] = [];
@@ -142,3 +159,11 @@ describe('the stopwatch', () => {
     watch.pause();
   });
 });
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
