@@ -12,7 +12,7 @@ const LINE = 'A line of text that says no more than the one before it did. ';
 const folder = mkdtempSync(join(tmpdir(), 'pilcrow-parts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-let reader: ArticleReader;
+let reader = new ArticleReader();
 afterEach(() => { reader.close(); });
 
 function open(memoryMiB = 360): ArticleReader {
