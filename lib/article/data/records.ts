@@ -26,12 +26,14 @@ export async function* readRecords(rows: Iterable<Row> | AsyncIterable<Row>, inp
   const sample = first.flatMap((row) => ('record' in row ? [row.record] : []));
   const reader = new RecordReader(input.map ?? {}, guess(sample, input, context), input.url);
   let found = false;
+  let firstError: PilcrowError | null = null;
   let number = 0;
   for await (const row of rest) {
     number++;
     context.alive();
     if ('error' in row) {
-      if (!found && number > HOPELESS) throw row.error;
+      firstError ??= row.error;
+      if (!found && number > HOPELESS) throw firstError;
       tally.fail(row.path, row.error);
       continue;
     }

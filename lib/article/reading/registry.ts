@@ -8,6 +8,9 @@ import { READERS } from './readers';
 /** Archives in archives in archives: deeper than any export. */
 const MAX_NESTING = 3;
 
+/** What is known of each takes memory until the file has been read; exports of forums have a tenth. */
+const MAX_ARTICLES = 500_000;
+
 /** The longest novels have fewer all in all. */
 const MAX_PARAGRAPH = 8_388_608;
 
@@ -56,6 +59,7 @@ export async function* readArticles(request: ReadRequest, notes: ReadNotes): Asy
       notes.failed.push({ source, error: new PilcrowError('limit-exceeded', `${path ?? request.name} has a paragraph of more than ${MAX_PARAGRAPH} characters`, 'break its lines') });
       continue;
     }
+    if (ids.size >= MAX_ARTICLES) throw new PilcrowError('limit-exceeded', `${request.name} has more than ${MAX_ARTICLES} articles`, 'split it into several files');
     found = true;
     yield { id: uniqueId(source, key ?? (number === 1 || path !== undefined ? null : String(number)), ids), source, format: format ?? 'text', ...rest, language: (await import('../text/language')).languageOf(rest) };
   }

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { packError } from '../../errors';
 import type { Article } from '../types';
 import { loadFile } from './load';
-import { endAbove, freeMemory } from './memory';
+import { freeMemory, guardProcess } from './guard';
 import { MESSAGES_AHEAD, type ReadingAnswer, type ReadingRequest } from './messages';
 import { readArticles, type ReadNotes } from './registry';
 import type { SourceFile } from '../sources/walk';
@@ -17,11 +17,11 @@ const PARAGRAPH_CHARACTERS = 128;
 /** Time between two signs of life where there is nothing to send, ms. */
 const ALIVE_MS = 500;
 
-endAbove(Number(process.argv[2]));
+guardProcess(Number(process.argv[2]));
 
 // Ctrl-C in a terminal reaches every process at once. What becomes of the work is not for this one to decide.
 process.on('SIGINT', () => undefined);
-// The process that started this one is gone: there is nobody to read for.
+// The process that started this one is gone: there is nobody to read for. Where this thread is busy, the guard sees it.
 process.on('disconnect', () => process.exit());
 
 /** Messages of articles that have not been taken, and who waits for that. */
