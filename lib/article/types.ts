@@ -79,7 +79,7 @@ export interface ReadContext {
   /** Part of the file could not be read; the rest goes on. `path` as in `ArticleDraft`. */
   fail(path: string, error: PilcrowError): void;
   /** An entry of an archive that was passed over on purpose. */
-  skip(path: string, reason: string): void;
+  skip(path: string, reason: string, error?: PilcrowError): void;
   /** Says that reading goes on, where the next article may take a while: a process without a sign of life is ended. */
   alive(): void;
   /** Reads what is inside of a container as a file of its own. What it throws is about that entry alone. */

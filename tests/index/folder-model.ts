@@ -32,7 +32,8 @@ export function inPool(title: string, text: string, url: string | null): number 
 }
 
 type Single = { kind: 'single'; article: number };
-type Records = { kind: 'records'; lines: { id: number; article: number | null }[] };
+/** `isOther`: written over with data that is no articles. */
+type Records = { kind: 'records'; lines: { id: number; article: number | null }[]; isOther: boolean };
 type Archive = { kind: 'archive'; entries: { name: string; content: Single | Records; isDamaged: boolean }[] };
 export type Content = Single | Records | Archive;
 
@@ -54,6 +55,8 @@ export interface ModelReading {
 export function readModel(source: string, { content, isDamaged }: ModelFile): ModelReading {
   if (isDamaged) return { articles: [], failed: [], isFailure: true };
   if (content.kind === 'single') return { articles: [{ id: articleId(source), source, article: content.article }], failed: [], isFailure: false };
+  // Nothing in it, and nothing that could be an article: what it held is kept.
+  if (content.kind === 'records' && (content.lines.length === 0 || content.isOther)) return { articles: [], failed: [], isFailure: true };
   if (content.kind === 'records') {
     const articles = content.lines.flatMap(({ id, article }) => (article === null ? [] : [{ id: articleId(source, String(id)), source, article }]));
     const failed = content.lines.flatMap(({ article }, i) => (article === null ? [`${source}/line ${i + 1}`] : []));
@@ -70,6 +73,7 @@ export function readModel(source: string, { content, isDamaged }: ModelFile): Mo
 export function bytesOf({ content, isDamaged }: ModelFile): Buffer {
   if (isDamaged) return content.kind === 'archive' ? Buffer.from('PK\x03\x04 and then nothing of an archive', 'latin1') : Buffer.of(0, 1, 2);
   if (content.kind === 'single') return Buffer.from(page(POOL[content.article] as PoolArticle));
+  if (content.kind === 'records' && content.isOther) return Buffer.from('{"colour": "blue", "width": 4}\n');
   if (content.kind === 'records') return Buffer.from(content.lines.map(({ id, article }) => (article === null ? '{"id": broken' : record(id, POOL[article] as PoolArticle))).join('\n'));
   return zipBytes(content.entries.map(({ name, content: inner, isDamaged: isWrong }) => ({ name, data: bytesOf({ content: inner, isDamaged: false }), ...(isWrong ? { crc: 1 } : {}) })));
 }
@@ -96,6 +100,7 @@ const single: fc.Arbitrary<Single> = fc.record({ kind: fc.constant('single' as c
 const records: fc.Arbitrary<Records> = fc.record({
   kind: fc.constant('records' as const),
   lines: fc.uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 5 }), article: fc.option(article, { freq: 5 }) }), { selector: ({ id }) => id, maxLength: 4 }),
+  isOther: fc.nat(7).map((n) => n === 0),
 });
 const archive: fc.Arbitrary<Archive> = fc
   .uniqueArray(fc.constantFrom('x.md', 'y.md', 'in/z.md', 'r.jsonl'), { minLength: 1, maxLength: 3 })

@@ -34,7 +34,7 @@ async function* readZip(input: ReadInput, context: ReadContext): AsyncGenerator<
       const error = asPilcrowError(thrown);
       const reason = reasonToPassOver(error, entry.path);
       if (reason === null) context.fail(entry.path, error);
-      else context.skip(entry.path, reason);
+      else context.skip(entry.path, reason, error);
       told ||= reason === null;
     }
   }

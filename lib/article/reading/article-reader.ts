@@ -5,7 +5,7 @@ import { PilcrowError, unpackError } from '../../errors';
 import { packageRoot } from '../../package-root';
 import { placeOf, type Failed, type Skipped, type SourceFile } from '../sources/walk';
 import type { Article } from '../types';
-import { MESSAGES_AHEAD, type ArticlesAnswer, type ReadingAnswer, type ReadingRequest } from './messages';
+import { MESSAGES_AHEAD, type ArticlesAnswer, type PackedNotes, type ReadingAnswer, type ReadingRequest } from './messages';
 import { reasonToPassOver } from './passed-over';
 import type { ReadNotes } from './registry';
 import { Stopwatch, type TimeLimits } from './stopwatch';
@@ -50,8 +50,11 @@ interface Waiting {
  * Reads files in a process of its own, which is ended when a file takes too long or too much memory, or crashes it;
  * the next file gets a new one. A process, not a thread: when a thread runs out of memory it may take all others
  * with it.
+ *
+ * @throws PilcrowError `internal` where what runs in it has not been built
  */
 export class ArticleReader {
+  private readonly script = builtWorker();
   private child: ChildProcess | null = null;
   private readonly waiting: Waiting[] = [];
   private lastId = 0;
@@ -98,7 +101,7 @@ export class ArticleReader {
   }
 
   private start(): ChildProcess {
-    const child = startProcess(builtWorker(), this.limits.memoryMiB);
+    const child = startProcess(this.script, this.limits.memoryMiB);
     this.untaken = 0;
     child.on('message', (answer: ReadingAnswer) => { this.receive(answer, child); });
     child.once('exit', (code, signal) => { this.onExit(String(signal ?? code)); });
@@ -117,8 +120,8 @@ export class ArticleReader {
     this.stopwatch.pause();
     if (this.waiting.length > 0) this.stopwatch.start();
     if (answer.type === 'failed') return this.fail(head, unpackError(answer.error));
-    const failed = answer.notes.failed.map(({ source, error }) => ({ source, error: unpackError(error) }));
-    head.resolve({ kind: 'read', file: head.request.file, hash: Buffer.from(answer.hash), articles: head.articles, notes: { ...answer.notes, failed }, isCut: false });
+    const { file } = head.request;
+    head.resolve({ kind: 'read', file, hash: Buffer.from(answer.hash), articles: head.articles, notes: unpackNotes(answer.notes), isCut: false });
   }
 
   /** The process is told when articles have been taken; as long as it waits for that, its time stands still. */
@@ -174,6 +177,14 @@ export class ArticleReader {
     this.endedBy = new PilcrowError('reading-timeout', `${name} could not be read within ${afterMs / 1000} s`, 'split it into smaller files or save it in another format');
     this.child?.kill('SIGKILL');
   }
+}
+
+function unpackNotes({ warnings, failed, skipped }: PackedNotes): ReadNotes {
+  return {
+    warnings,
+    failed: failed.map(({ source, error }) => ({ source, error: unpackError(error) })),
+    skipped: skipped.map(({ error, ...part }) => (error === undefined ? part : { ...part, error: unpackError(error) })),
+  };
 }
 
 function startProcess(script: string, memoryMiB: number): ChildProcess {

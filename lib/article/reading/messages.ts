@@ -30,5 +30,5 @@ export const MESSAGES_AHEAD = 4;
 export interface PackedNotes {
   warnings: string[];
   failed: { source: string; error: PackedError }[];
-  skipped: { source: string; reason: string }[];
+  skipped: { source: string; reason: string; error?: PackedError | undefined }[];
 }

@@ -22,6 +22,8 @@ export interface PartFailed {
 export interface PartSkipped {
   source: string;
   reason: string;
+  /** What it would be told as, had it held articles before. */
+  error?: PilcrowError | undefined;
 }
 
 /** What is told of a file beside its articles. */
@@ -85,7 +87,7 @@ async function* drafts(input: ReadInput, given: FormatName | undefined, source: 
     warn: (message) => void notes.warnings.push(message),
     fail: (path, error) => void notes.failed.push({ source: `${source}/${path}`, error: asPilcrowError(error) }),
     alive: () => notes.onAlive?.(),
-    skip: (path, reason) => void notes.skipped.push({ source: `${source}/${path}`, reason }),
+    skip: (path, reason, error) => void notes.skipped.push({ source: `${source}/${path}`, reason, error }),
     nested: (inner) => drafts(inner, undefined, `${source}/${inner.name}`, notes, depth + 1),
   };
   try {

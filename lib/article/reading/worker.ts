@@ -54,8 +54,8 @@ async function answerTo(id: number, file: SourceFile): Promise<ReadingAnswer> {
     for await (const article of readArticles({ ...file.delivered, ...file.options, bytes, name: file.name, source: file.source }, notes)) await chunk.add(article);
     await chunk.send();
     const failed = notes.failed.map(({ source, error }) => ({ source, error: packError(error) }));
-    const { warnings, skipped } = notes;
-    return { type: 'read', id, hash, notes: { warnings, skipped, failed } };
+    const skipped = notes.skipped.map(({ error, ...part }) => (error === undefined ? part : { ...part, error: packError(error) }));
+    return { type: 'read', id, hash, notes: { warnings: notes.warnings, skipped, failed } };
   } catch (thrown) {
     return { type: 'failed', id, error: packError(thrown) };
   }

@@ -5,7 +5,7 @@ import type { KnownArticle, KnownFile, PassageStore } from '../store/passage-sto
 import type { ArticleName, BuildFailure, BuildReport, MovedArticle } from '../types';
 import { movedAmong, type ChangeSummary, type HashedName } from './changes';
 import type { Comparison } from './compare';
-import { FailedParts } from './failed-parts';
+import { FailedParts, withLostParts } from './failed-parts';
 import { Originals } from './originals';
 import { prepareArticle, READ_AGAIN, remarksOn, type PreparedArticle, type TextMeasure } from './supply';
 
@@ -111,8 +111,9 @@ export class Delta {
   }
 
   /** @param known the articles of the file as it was, wherever it lay */
-  private async changesIn({ file, hash, articles, notes, isCut }: FileRead, known: KnownArticle[]): Promise<FileChange> {
+  private async changesIn({ file, hash, articles, isCut, ...read }: FileRead, known: KnownArticle[]): Promise<FileChange> {
     const { source } = file;
+    const notes = withLostParts(read.notes, known);
     this.settled.add(source);
     this.warnings.push(...notes.warnings);
     this.skipped.push(...notes.skipped.map((part) => ({ path: part.source, reason: part.reason })));

@@ -4,7 +4,7 @@ import type { Generation } from '../generation/generation';
 import type { BuildFailure, BuildReport } from '../types';
 import { Changes } from './changes';
 import { emptied } from './compare';
-import { FailedParts } from './failed-parts';
+import { FailedParts, withLostParts } from './failed-parts';
 import { prepareArticle, READ_AGAIN, remarksOn, type PreparedArticle, type SuppliedFile, type Supply, type TextMeasure } from './supply';
 
 /**
@@ -96,7 +96,8 @@ export class Reading implements Supply {
     }
   }
 
-  private take({ file: { source }, hash, articles, notes, isCut }: FileRead): SuppliedFile {
+  private take({ file: { source }, hash, articles, isCut, ...read }: FileRead): SuppliedFile {
+    const notes = withLostParts(read.notes, this.prior?.store.knownOf(source) ?? []);
     this.supplied.add(source);
     this.warnings.push(...notes.warnings);
     this.skipped.push(...notes.skipped.map((part) => ({ path: part.source, reason: part.reason })));
