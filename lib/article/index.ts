@@ -10,6 +10,7 @@ export type { ReadNotes } from './reading/registry';
 export { ArticleReader, type FileRead, type ReadingLimits } from './reading/article-reader';
 export { readFiles, readInParts, readSource, type FilePart, type Outcome } from './reading/read';
 export { loadFile } from './reading/load';
+export { freeMemory } from './reading/memory';
 export { assertMatching } from './sources/matching';
 export { keysOf, isSame, MOST_AT_ONE_ADDRESS, SeenArticles, type ArticleKeys } from './same';
 export { listFiles, MAX_FILE_BYTES, placeOf, type Failed, type Listed, type Skipped, type SourceFile } from './sources/walk';

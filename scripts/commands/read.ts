@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
-import { addSources, ArticleReader, assertMatching, keysOf, readInParts, refreshSources, SeenArticles, SourceSet, type Article, type FilePart, type Outcome, type ReadNotes, type SourceFile, type SourceOptions } from '../../lib/article';
+import { addSources, ArticleReader, assertMatching, freeMemory, keysOf, readInParts, refreshSources, SeenArticles, SourceSet, type Article, type FilePart, type Outcome, type ReadNotes, type SourceFile, type SourceOptions } from '../../lib/article';
 import { styleFor } from '../terminal/colour';
 import { EXIT } from '../terminal/exit';
 import { say } from '../terminal/messages';
@@ -36,6 +36,7 @@ async function read(given: string[], options: CommonOptions & TypedSourceOptions
   try {
     for await (const outcome of outcomes(given, sourceOptions, reader)) {
       for (const article of noted(outcome, report, seen)) await printed.print(article);
+      await freeMemory();
     }
   } finally {
     reader.close();

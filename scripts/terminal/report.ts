@@ -32,7 +32,7 @@ export function renderNotes({ failed, warnings, skipped, copies }: Pick<BuildRep
   return [
     ...named(warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}`)),
     ...(skipped.length === 0 ? [] : [`passed over ${counted(skipped.length, 'file')}: ${reasons(skipped)}`]),
-    ...(copies.length === 0 ? [] : [`${counted(copies.length, 'article')} found again elsewhere, indexed once: ${printable(examples(copies))}`]),
+    ...(copies.length === 0 ? [] : [`${counted(copies.length, 'article')} found again, indexed once: ${printable(examples(copies))}`]),
     ...(failed.length === 0 ? [] : [colours.red(`${counted(failed.length, 'file')} could not be read:`)]),
     ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error))}`)),
   ];
@@ -61,10 +61,16 @@ function named(lines: readonly string[]): string[] {
   return lines.length <= NAMED ? [...lines] : [...lines.slice(0, NAMED), `  and ${count(lines.length - NAMED)} more (--json names them all)`];
 }
 
-/** `posts/b.html is posts/a.html`, for the first few. */
+/** `posts/b.html is posts/a.html, twice in posts/all.csv (12)`, for the first few. */
 function examples(copies: BuildReport['copies']): string {
-  const shown = copies.slice(0, 3).map(({ source, of }) => `${source} is ${of}`);
-  return [...shown, ...(copies.length > 3 ? [`and ${count(copies.length - 3)} more`] : [])].join(', ');
+  const counts = new Map<string, number>();
+  for (const { source, of } of copies) {
+    const example = source === of ? `twice in ${source}` : `${source} is ${of}`;
+    counts.set(example, (counts.get(example) ?? 0) + 1);
+  }
+  const shown = [...counts].slice(0, 3);
+  const more = copies.length - shown.reduce((sum, [, times]) => sum + times, 0);
+  return [...shown.map(([example, times]) => (times === 1 ? example : `${example} (${count(times)})`)), ...(more > 0 ? [`and ${count(more)} more`] : [])].join(', ');
 }
 
 /** `its format is unknown (12); a link that leads nowhere`: each reason once. */

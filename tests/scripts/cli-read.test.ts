@@ -76,7 +76,7 @@ describe('pilcrow read', () => {
     workspace.write('twice/b.txt', `Two\n${text}`);
     const { articles, stderr } = await read(workspace.at('twice'));
     expect(articles).toMatchObject([{ source: 'twice/a.txt' }]);
-    expect(stderr).toContain('1 article found again elsewhere, indexed once: twice/b.txt is twice/a.txt');
+    expect(stderr).toContain('1 article found again, indexed once: twice/b.txt is twice/a.txt');
   });
 
   test('reads standard input, as what --format says or as what it is', async () => {

@@ -1,4 +1,4 @@
-import { gzipSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { PilcrowError } from '../../errors';
 import type { ReadInput } from '../types';
@@ -22,6 +22,12 @@ const LINK = 0o120000;
 const TYPE_MASK = 0o170000;
 const CENTRAL_HEADER = 0x02014b50;
 const LOCAL_HEADER_BYTES = 30;
+
+const CRC_OF_BYTE = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  return crc;
+});
 
 /** A file in an archive. */
 export interface ArchiveEntry {
@@ -140,10 +146,11 @@ async function unpack(buffer: Buffer, zip: ZipFile, entry: Entry, path: string):
   }
 }
 
-/** Every gzip ends in it; Node has a function of its own for it only from 20.15 on. */
+/** CRC-32 (ISO 3309), byte by byte; Node has a function of its own for it only from 20.15 on. */
 function crc32(bytes: Uint8Array): number {
-  const packed = gzipSync(bytes, { level: 0 });
-  return packed.readUInt32LE(packed.length - 8);
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (CRC_OF_BYTE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  return ~crc >>> 0;
 }
 
 function encrypted(name: string): PilcrowError {

@@ -166,7 +166,7 @@ export class ArticleReader {
     this.endedBy = null;
     if (head !== undefined) {
       const { name } = head.request.file;
-      this.fail(head, endedBy ?? new PilcrowError('reading-ended', `${name} takes more than the ${this.limits.memoryMiB} MiB of memory there are to read a file`, 'split it into smaller files', { cause: `the reading process ended with ${how}` }));
+      this.fail(head, endedBy ?? new PilcrowError('reading-ended', `${name} takes more than the ${this.limits.memoryMiB} MiB of memory there are to read a file`, /\.zip$/i.test(name) ? 'unpack it and name the folder' : 'split it into smaller files', { cause: `the reading process ended with ${how}` }));
     }
     for (const { request } of this.waiting) this.send(request);
     if (this.waiting.length > 0) this.stopwatch.start();
@@ -189,7 +189,7 @@ function unpackNotes({ warnings, failed, skipped }: PackedNotes): ReadNotes {
 
 function startProcess(script: string, memoryMiB: number): ChildProcess {
   return fork(script, [String(memoryMiB * 1024 ** 2)], {
-    execArgv: [`--max-old-space-size=${memoryMiB - BESIDE_HEAP_MIB}`, '--max-semi-space-size=8', '--expose-gc'],
+    execArgv: [`--max-old-space-size=${memoryMiB - BESIDE_HEAP_MIB}`, '--max-semi-space-size=8'],
     // Bytes go as they are, not as JSON.
     serialization: 'advanced',
     // What V8 has to say of a heap that is full is not for people.

@@ -1,11 +1,7 @@
-import process from 'node:process';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
 /** Time between two looks, ms: memory grows by some 20 MB in it. */
 const LOOK_MS = 20;
-/** Growth of the resident set from which on it is worth it to collect garbage, bytes. */
-const LARGE = 64 * 1024 ** 2;
 
 /** A thread of its own: the one that reads may be kept busy for minutes by a single call. */
 const GUARD = `
@@ -27,18 +23,4 @@ setInterval(() => { if (process.memoryUsage.rss() > bytes || isGone()) process.k
 export function guardProcess(bytes: number): void {
   const guard = new Worker(GUARD, { eval: true, workerData: { bytes, lookMs: LOOK_MS }, resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 } });
   guard.unref();
-}
-
-let before = process.memoryUsage.rss();
-
-/** Gives back what a large file took, as soon as it has been read: V8 would wait for the next one. */
-export async function freeMemory(): Promise<void> {
-  if (process.memoryUsage.rss() - before < LARGE) return;
-  // Until the turn ends, what was awaited holds the article; until the next match, RegExp.input its text.
-  await nextTurn();
-  /^/.test('');
-  globalThis.gc?.();
-  // Long strings and buffers are let go of by the first and gone after the second.
-  globalThis.gc?.();
-  before = process.memoryUsage.rss();
 }

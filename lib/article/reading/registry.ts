@@ -33,6 +33,8 @@ export interface ReadNotes {
   skipped: PartSkipped[];
   /** Called while something goes on. */
   onAlive?: (() => void) | undefined;
+  /** Called when an entry of an archive has been read, and nothing holds it any more. */
+  onEntryRead?: (() => Promise<void>) | undefined;
 }
 
 /** A file to be read: its `source` is label and path, from which ids are made. */
@@ -88,7 +90,10 @@ async function* drafts(input: ReadInput, given: FormatName | undefined, source: 
     fail: (path, error) => void notes.failed.push({ source: `${source}/${path}`, error: asPilcrowError(error) }),
     alive: () => notes.onAlive?.(),
     skip: (path, reason, error) => void notes.skipped.push({ source: `${source}/${path}`, reason, error }),
-    nested: (inner) => drafts(inner, undefined, `${source}/${inner.name}`, notes, depth + 1),
+    nested: async function* (inner) {
+      yield* drafts(inner, undefined, `${source}/${inner.name}`, notes, depth + 1);
+      await notes.onEntryRead?.();
+    },
   };
   try {
     for await (const draft of reader.read(input, context)) yield { format, ...draft };

@@ -4,8 +4,9 @@ import process from 'node:process';
 import { packError } from '../../errors';
 import type { Article } from '../types';
 import { loadFile } from './load';
-import { freeMemory, guardProcess } from './guard';
+import { guardProcess } from './guard';
 import { MESSAGES_AHEAD, type ReadingAnswer, type ReadingRequest } from './messages';
+import { freeMemory } from './memory';
 import { readArticles, type ReadNotes } from './registry';
 import type { SourceFile } from '../sources/walk';
 
@@ -50,7 +51,7 @@ async function answerTo(id: number, file: SourceFile): Promise<ReadingAnswer> {
   try {
     const { bytes, hash } = loadFile(file);
     const chunk = new Chunk(id);
-    const notes: ReadNotes = { warnings: [], failed: [], skipped: [], onAlive: () => { chunk.alive(); } };
+    const notes: ReadNotes = { warnings: [], failed: [], skipped: [], onAlive: () => { chunk.alive(); }, onEntryRead: freeMemory };
     for await (const article of readArticles({ ...file.delivered, ...file.options, bytes, name: file.name, source: file.source }, notes)) await chunk.add(article);
     await chunk.send();
     const failed = notes.failed.map(({ source, error }) => ({ source, error: packError(error) }));

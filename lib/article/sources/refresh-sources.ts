@@ -1,12 +1,16 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { constants, gunzipSync } from 'node:zlib';
 import type { List, Refreshed, WebSource } from '../fetch/refresh';
+import { detectFormat } from '../reading/detect';
 import { loadFile } from '../reading/load';
 import { isAddress, type Source } from './source';
 
 /** Sources that are asked at once. Each host is asked for one thing at a time, whatever sources lead to it. */
 const SOURCES_AT_ONCE = 8;
+/** Of a file, to tell a sitemap from other XML. */
+const BEGINNING_BYTES = 8192;
 
 /** How far fetching is. */
 export interface FetchProgress {
@@ -82,7 +86,7 @@ async function webSource({ path, options = {} }: Source): Promise<WebSource | nu
 async function listIn(path: string, follow: boolean): Promise<List | null> {
   if (!follow && !/\.xml(?:\.gz)?$/i.test(path)) return null;
   try {
-    if (!statSync(path).isFile()) return null;
+    if (!statSync(path).isFile() || (!follow && !beginsAsSitemap(path))) return null;
     const { discover } = await import('../fetch/discover');
     const { bytes } = loadFile({ path, name: basename(path), source: path, bytes: 0 });
     const found = await discover({ name: basename(path), bytes });
@@ -90,6 +94,19 @@ async function listIn(path: string, follow: boolean): Promise<List | null> {
   } catch {
     // Why it cannot be read is said when it is read as a file.
     return null;
+  }
+}
+
+/** Without reading all of what is something else. */
+function beginsAsSitemap(path: string): boolean {
+  const head = new Uint8Array(BEGINNING_BYTES);
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = head.subarray(0, readSync(descriptor, head));
+    const isPacked = detectFormat(path, bytes) === 'gzip';
+    return detectFormat(path.replace(/\.gz$/i, ''), isPacked ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes) === 'sitemap';
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -201,7 +201,7 @@ export function tooLarge(path: string, bytes: number): PilcrowError {
   return new PilcrowError(
     'file-too-large',
     `${path} has ${mebibytes(bytes)}, more than ${mebibytes(MAX_FILE_BYTES)}`,
-    'split it into smaller files',
+    /\.(?:jsonl|ndjson)$/i.test(path) ? 'split it by lines, with `split -C 60m --additional-suffix=.jsonl` for example' : 'split it into smaller files',
   );
 }
 
