@@ -8,7 +8,8 @@ export { assertFormat, hasKnownExtension, KNOWN_EXTENSIONS } from './reading/det
 export { FORMATS, isFormatName, READING_VERSION, type FormatName } from './reading/formats';
 export type { ReadNotes } from './reading/registry';
 export { ArticleReader, type FileRead, type ReadingLimits } from './reading/article-reader';
-export { readFiles, readInParts, readSource, type FilePart, type Outcome } from './reading/read';
+export type { FilePart, Outcome } from './reading/outcome';
+export { readFiles, readInParts, readSource } from './reading/read';
 export { loadFile } from './reading/load';
 export { freeMemory } from './reading/memory';
 export { assertMatching } from './sources/matching';

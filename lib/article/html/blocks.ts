@@ -2,9 +2,8 @@ import { cleanLines, isBlank } from '../text/clean';
 import { itemLines, shortList, type Line } from '../text/lists';
 import { Sections } from '../text/sections';
 import type { Paragraph, Setting } from '../types';
-import type { Element } from './dom';
+import type { Element, Node } from './dom';
 import { formula, isBlock, isLeftOut, LINE_BREAK, lineOf, oneLine } from './inline';
-import type { Node } from './nodes';
 import { isElement } from './search';
 import { dataRows } from './tables';
 

@@ -1,6 +1,113 @@
-import { build, serialize } from './markup';
-import { copyChildren, elementFrom, ParentNode, Text } from './nodes';
-import { isElement } from './search';
+/** How HTML becomes nodes, and nodes HTML. */
+interface Markup {
+  build: (root: ParentNode, document: Document, html: string) => void;
+  serialize: (element: Element) => string;
+}
+
+const NO_STYLE = {};
+
+/**
+ * As much of the DOM as Readability asks for, and the readers beside it. With a whole one (linkedom) a page took three
+ * times as long, for what no article needs: events, selectors, styles, collections that follow changes.
+ */
+export abstract class Node {
+  abstract readonly nodeType: number;
+  abstract readonly textContent: string;
+  parentNode: ParentNode | null = null;
+  previousSibling: Node | null = null;
+  nextSibling: Node | null = null;
+  firstChild: Node | null = null;
+  lastChild: Node | null = null;
+
+  abstract cloneNode(deep: boolean): Node;
+
+  get parentElement(): Element | null {
+    return this.parentNode !== null && isElement(this.parentNode) ? this.parentNode : null;
+  }
+
+  get childNodes(): Node[] {
+    const nodes: Node[] = [];
+    for (let child = this.firstChild; child !== null; child = child.nextSibling) nodes.push(child);
+    return nodes;
+  }
+
+  remove(): void {
+    const { parentNode, previousSibling, nextSibling } = this;
+    if (parentNode === null) return;
+    if (previousSibling === null) parentNode.firstChild = nextSibling;
+    else previousSibling.nextSibling = nextSibling;
+    if (nextSibling === null) parentNode.lastChild = previousSibling;
+    else nextSibling.previousSibling = previousSibling;
+    this.parentNode = this.previousSibling = this.nextSibling = null;
+  }
+}
+
+export class Text extends Node {
+  readonly nodeType = 3;
+
+  constructor(public textContent: string) {
+    super();
+  }
+
+  cloneNode(): Text {
+    return new Text(this.textContent);
+  }
+}
+
+export abstract class ParentNode extends Node {
+  get children(): Element[] {
+    const elements: Element[] = [];
+    for (let child = this.firstElementChild; child !== null; child = child.nextElementSibling) elements.push(child);
+    return elements;
+  }
+
+  get firstElementChild(): Element | null {
+    return elementFrom(this.firstChild);
+  }
+
+  get textContent(): string {
+    let text = '';
+    for (let node = following(this, this); node !== null; node = following(node, this)) if (node.nodeType === 3) text += node.textContent;
+    return text;
+  }
+
+  getElementsByTagName(name: string): Element[] {
+    const tagName = name.toUpperCase();
+    const elements: Element[] = [];
+    for (let node = following(this, this); node !== null; node = following(node, this)) {
+      if (isElement(node) && node.tagName === tagName) elements.push(node);
+    }
+    return elements;
+  }
+
+  /** @param before null for the end */
+  insertBefore<T extends Node>(node: T, before: Node | null): T {
+    node.remove();
+    const after = before === null ? this.lastChild : before.previousSibling;
+    node.parentNode = this;
+    node.previousSibling = after;
+    node.nextSibling = before;
+    if (after === null) this.firstChild = node;
+    else after.nextSibling = node;
+    if (before === null) this.lastChild = node;
+    else before.previousSibling = node;
+    return node;
+  }
+
+  appendChild<T extends Node>(node: T): T {
+    return this.insertBefore(node, null);
+  }
+
+  removeChild<T extends Node>(node: T): T {
+    node.remove();
+    return node;
+  }
+
+  replaceChild<T extends Node>(node: Node, replaced: T): T {
+    this.insertBefore(node, replaced);
+    return this.removeChild(replaced);
+  }
+}
 
 class Attribute {
   constructor(readonly name: string, public value: string) {}
@@ -50,12 +157,12 @@ export class Element extends ParentNode {
   }
 
   get innerHTML(): string {
-    return serialize(this);
+    return this.ownerDocument.markup.serialize(this);
   }
 
   set innerHTML(html: string) {
     while (this.firstChild !== null) this.firstChild.remove();
-    build(this, this.ownerDocument, html);
+    this.ownerDocument.markup.build(this, this.ownerDocument, html);
   }
 
   getAttribute(name: string): string | null {
@@ -96,6 +203,10 @@ export class Document extends ParentNode {
   readonly documentURI = null;
   private readonly tagNames = new Map<string, string>();
 
+  constructor(readonly markup: Markup) {
+    super();
+  }
+
   get documentElement(): Element {
     return this.firstElementChild ?? this.appendChild(this.createElement('html'));
   }
@@ -121,8 +232,32 @@ export class Document extends ParentNode {
   }
 
   cloneNode(): Document {
-    return copyChildren(this, new Document());
+    return copyChildren(this, new Document(this.markup));
   }
 }
 
-const NO_STYLE = {};
+export function isElement(node: Node): node is Element {
+  return node.nodeType === 1;
+}
+
+export function isText(node: Node): node is Text {
+  return node.nodeType === 3;
+}
+
+/** What comes after a node in the order of the source, within `root`. */
+export function following(node: Node, root: Node): Node | null {
+  if (node.firstChild !== null) return node.firstChild;
+  for (let at: Node | null = node; at !== null && at !== root; at = at.parentNode) if (at.nextSibling !== null) return at.nextSibling;
+  return null;
+}
+
+function elementFrom(node: Node | null): Element | null {
+  let at = node;
+  while (at !== null && !isElement(at)) at = at.nextSibling;
+  return at;
+}
+
+function copyChildren<T extends ParentNode>(from: ParentNode, copy: T): T {
+  for (let child = from.firstChild; child !== null; child = child.nextSibling) copy.appendChild(child.cloneNode(true));
+  return copy;
+}

@@ -1,7 +1,6 @@
-import type { Document, Element } from './dom';
+import type { Document, Element, Node } from './dom';
 import { isBlock } from './inline';
 import { amountOf, linkDensity } from './measure';
-import type { Node } from './nodes';
 import { FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
 
 /** Characters outside of links: boxes have some hundreds; what has more is an article, whatever its class. */

@@ -1,7 +1,6 @@
 import { cleanLine } from '../text/clean';
 import { joinLines } from '../text/lines';
-import type { Element } from './dom';
-import type { Node } from './nodes';
+import type { Element, Node } from './dom';
 import { find, isElement, named } from './search';
 
 /** Elements whose content is no text that anybody reads, or only where something cannot be shown. */

@@ -1,8 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { PilcrowError } from '../../errors';
-import type { Document, Element } from './dom';
-import type { Node, ParentNode } from './nodes';
-import { isElement, isText } from './search';
+import { isElement, isText, type Document, type Element, type Node, type ParentNode } from './dom';
 
 /** Elements within elements: browsers stop at the same number. */
 const MAX_DEPTH = 512;

@@ -1,4 +1,4 @@
-import type { Node } from './nodes';
+import type { Node } from './dom';
 import { isElement } from './search';
 
 /** How much an element says: characters of text without white space at lines' ends, and how many of them are in links. */

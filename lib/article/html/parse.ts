@@ -1,5 +1,5 @@
 import { Document } from './dom';
-import { build } from './markup';
+import { build, serialize } from './markup';
 import { isElement } from './search';
 
 /**
@@ -9,7 +9,7 @@ import { isElement } from './search';
  * @throws PilcrowError `limit-exceeded` as `build`
  */
 export function parseHtml(html: string, name: string): Document {
-  const document = new Document();
+  const document = new Document({ build, serialize });
   build(document, document, html, { name, isXhtml: /^\s*<\?xml\b/.test(html.slice(0, 1_000)) });
   complete(document);
   return document;

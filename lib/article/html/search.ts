@@ -1,23 +1,9 @@
-import type { Element } from './dom';
-import type { Node, Text } from './nodes';
+import { following, isElement, type Element, type Node } from './dom';
+
+export { following, isElement, isText } from './dom';
 
 /** Elements as a search asks for them: by functions, since selectors would have to be read anew each time. */
 export type Test = (element: Element) => boolean;
-
-export function isElement(node: Node): node is Element {
-  return node.nodeType === 1;
-}
-
-export function isText(node: Node): node is Text {
-  return node.nodeType === 3;
-}
-
-/** What comes after a node in the order of the source, within `root`. */
-export function following(node: Node, root: Node): Node | null {
-  if (node.firstChild !== null) return node.firstChild;
-  for (let at: Node | null = node; at !== null && at !== root; at = at.parentNode) if (at.nextSibling !== null) return at.nextSibling;
-  return null;
-}
 
 /** The elements in a node, in the order of the source. */
 export function findAll(root: Node, test: Test): Element[] {

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../sources/walk';
 import type { ArticleReader } from './article-reader';
-import type { FilePart, Outcome } from './read';
+import type { FilePart, Outcome } from './outcome';
 
 interface Ready {
   part: FilePart | Outcome;

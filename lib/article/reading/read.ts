@@ -1,23 +1,13 @@
 import type { Source } from '../sources/source';
 import type { SourceSet } from '../sources/source-set';
-import type { Failed, Listed, Skipped, SourceFile } from '../sources/walk';
-import type { Article } from '../types';
+import type { Listed, SourceFile } from '../sources/walk';
 import { ahead } from './ahead';
-import type { ArticleReader, FileRead } from './article-reader';
+import type { ArticleReader } from './article-reader';
 import { FileParts } from './file-parts';
+import type { FilePart, Outcome } from './outcome';
 
 /** Files that the reading process is given at once, so that it need not wait for what becomes of one. */
 const READ_AHEAD = 4;
-
-/** What became of a file, or of something that cannot be one. */
-export type Outcome = FileRead | Failed | Skipped;
-
-/** Articles of a file that has more of them: its outcome follows. */
-export interface FilePart {
-  kind: 'part';
-  file: SourceFile;
-  articles: Article[];
-}
 
 /**
  * Everything in one source, in order. What cannot be read is an outcome, too: the walk goes on.
