@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, ArticleReader, forgetFetched, FORMATS, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceOptions } from '../../article';
+import { addSources, ArticleReader, forgetFetched, FORMATS, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceChanges } from '../../article';
 import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -29,7 +29,7 @@ export interface BuildOptions {
   /** Files and folders as the user named them; empty for the sources the index remembers. */
   named: readonly string[];
   /** How what is named is to be read, where it is not the usual way. */
-  sourceOptions?: SourceOptions | undefined;
+  sourceOptions?: SourceChanges | undefined;
   /** What relative names are relative to. */
   cwd: string;
   /** Publish nothing when anything could not be read. */
