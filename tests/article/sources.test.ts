@@ -147,6 +147,10 @@ describe('globs and options', () => {
     expect(second).toEqual([{ path: feed, label: 'example.org/feed.xml', options: { follow: true, limit: 9, allowPrivate: true } }]);
     expect(addSources(second, [feed], root, { limit: null, follow: null })).toEqual([{ path: feed, label: 'example.org/feed.xml', options: { allowPrivate: true } }]);
     expect(addSources(second, [feed], root, { limit: null, follow: null, allowPrivate: null })).toEqual([{ path: feed, label: 'example.org/feed.xml' }]);
+    write('sitemap.xml', '<urlset/>');
+    const pages = addSources([], ['sitemap.xml'], root, { match: '/news/**' });
+    expect(addSources(pages, ['sitemap.xml'], root, { limit: 3 })).toMatchObject([{ options: { match: '/news/**', limit: 3 } }]);
+    expect(addSources(pages, ['sitemap.xml'], root, { match: '/blog/**' })).toMatchObject([{ options: { match: '/blog/**' } }]);
     expect(addSources([], [feed], root, { limit: null })).toEqual([{ path: feed, label: 'example.org/feed.xml' }]);
   });
 

@@ -85,6 +85,9 @@ describe('pilcrow read ADDRESS', () => {
     const titles = async (...args: string[]) => (JSON.parse((await pilcrow(['read', file, '--allow-private', '--json', ...args])).stdout) as { title: string }[]).map(({ title }) => title);
     expect(await titles('--match', '/b/**')).toEqual(['Page b/1']);
     expect(await titles('--limit', '2')).toEqual(['Page a/1', 'Page a/2']);
+    const none = await pilcrow(['index', file, '--match', '/c/**', '--index-dir', workspace.at('no-match')]);
+    expect(none).toMatchObject({ code: 1, stdout: '' });
+    expect(lines(none.stderr)).toEqual([expect.stringMatching(/^pilcrow: there is no article in .*sitemap\.xml: see whether \/c\/\*\* matches what you mean/)]);
   }, 120_000);
 
   test('what does not answer is one line that says why', async () => {

@@ -81,9 +81,12 @@ export function addSources(remembered: readonly Source[], named: readonly string
 export function covers(source: Source, path: string, ignoreFiles = new IgnoreFiles()): boolean {
   const parts = isAddress(source.path) ? null : pathBelow(source.path, path);
   if (parts === null) return false;
-  const isFolder = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const ignored = parts.some((_, i) => ignoreFiles.passesOver(source.path, join(source.path, ...parts.slice(0, i + 1)), i < parts.length - 1 || isFolder));
+  const ignored = parts.some((_, i) => ignoreFiles.passesOver(source.path, join(source.path, ...parts.slice(0, i + 1)), i < parts.length - 1 || (() => isFolder(path))));
   return !ignored && (source.options?.match === undefined || matches(source, path));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Whether a file below the source's folder is one of those that its glob asks for. */
@@ -113,13 +116,14 @@ function locate(name: string, cwd: string, changes: SourceChanges): Wanted {
   if (isAddress(name)) return { path: addressOf(name), changes, isGlob: false };
   const glob = existsSync(resolve(cwd, name)) ? null : picomatch.scan(name.split(sep).join('/'));
   if (glob?.isGlob === true) return { path: realPath(glob.base || '.', cwd), changes: { ...changes, match: glob.glob }, isGlob: true };
-  return { path: realPath(name, cwd), changes: { ...changes, match: changes.match ?? null }, isGlob: false };
+  const path = realPath(name, cwd);
+  return { path, changes: isFolder(path) ? { ...changes, match: changes.match ?? null } : changes, isGlob: false };
 }
 
 /** The source that is meant. Of a folder there may be several, with different globs; named by itself it is all of it, or becomes what `match` says. */
 function knownAs({ path, changes: { match }, isGlob }: Wanted, sources: readonly Source[]): Source | undefined {
   const same = sources.filter((source) => source.path === path);
-  if (isAddress(path)) return same[0];
+  if (isAddress(path) || !isFolder(path)) return same[0];
   const whole = same.find(({ options }) => options?.match === undefined);
   if (typeof match !== 'string') return whole ?? same[0];
   return same.find(({ options }) => options?.match === match) ?? (isGlob ? undefined : whole);

@@ -259,7 +259,9 @@ class BuildRun {
     const places = this.sources.map(({ path }) => path).join(', ');
     const first = failed[0];
     if (first !== undefined) return new PilcrowError('nothing-to-index', `no article could be read from ${places}: ${first.error.line}`, null, { cause: first.error });
-    return new PilcrowError('nothing-to-index', `there is no article in ${places}`, `Pilcrow reads ${Object.keys(FORMATS).join(', ')}`);
+    const matches = this.sources.flatMap(({ options }) => options?.match ?? []);
+    const hint = matches.length === 0 ? `Pilcrow reads ${Object.keys(FORMATS).join(', ')}` : `see whether ${matches.join(', ')} matches what you mean: ** stands for any folders, * for any part of one name`;
+    return new PilcrowError('nothing-to-index', `there is no article in ${places}`, hint);
   }
 
   /** @throws PilcrowError `strict-refused` */
