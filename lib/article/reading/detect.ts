@@ -42,7 +42,7 @@ export function assertFormat(name: string, bytes: Uint8Array): void {
 
 /** The error for a file of which neither name nor content tells what it is. */
 export function formatUnknown(name: string): PilcrowError {
-  return new PilcrowError('format-unknown', `${name} ${UNKNOWN}`, `known are ${KNOWN_EXTENSIONS.join(', ')}; what is one of them under another name is read with --format`);
+  return new PilcrowError('format-unknown', `${name} ${UNKNOWN}`, `known are ${KNOWN_EXTENSIONS.join(', ')}; say what else it is with --format, e.g. --format text`);
 }
 
 /** The ending of a name, lower case, with the dot; empty where there is none. */
