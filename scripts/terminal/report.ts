@@ -30,14 +30,18 @@ export function renderSummary(report: BuildReport, style: Style): string[] {
   return [...renderNotes(report, style), outcome(report)];
 }
 
-/** What to know of what was read, and of what was not. */
-export function renderNotes({ failed, warnings, skipped, copies }: Pick<BuildReport, 'failed' | 'warnings' | 'skipped' | 'copies'>, { colours }: Style): string[] {
+/**
+ * What to know of what was read, and of what was not.
+ *
+ * @param most warnings, and files that could not be read, that are named one by one
+ */
+export function renderNotes({ failed, warnings, skipped, copies }: Pick<BuildReport, 'failed' | 'warnings' | 'skipped' | 'copies'>, { colours }: Style, most = NAMED): string[] {
   return [
-    ...named(warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}`)),
+    ...named(warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}`), most),
     ...(skipped.length === 0 ? [] : [`passed over ${counted(skipped.length, 'file')}: ${reasons(skipped)}`]),
     ...(copies.length === 0 ? [] : [`${counted(copies.length, 'article')} found again elsewhere, indexed once: ${printable(examples(copies))}`]),
     ...(failed.length === 0 ? [] : [colours.red(`${counted(failed.length, 'file')} could not be read:`)]),
-    ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error))}`)),
+    ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error))}`), most),
   ];
 }
 
@@ -60,8 +64,8 @@ function failureLine(path: string, { code, hint, line }: PilcrowError): string {
   return code === 'source-not-found' && hint === null ? `${named}; ${FORGET}` : named;
 }
 
-function named(lines: readonly string[]): string[] {
-  return lines.length <= NAMED ? [...lines] : [...lines.slice(0, NAMED), `  and ${count(lines.length - NAMED)} more (--json names them all)`];
+function named(lines: readonly string[], most: number): string[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `  and ${count(lines.length - most)} more (--json names them all)`];
 }
 
 /** `posts/b.html is posts/a.html`, for the first few. */

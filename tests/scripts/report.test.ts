@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { PilcrowError } from '../../lib/errors';
 import { styleFor } from '../../scripts/terminal/colour';
+import { renderReading } from '../../scripts/terminal/reading';
 import { renderNotes } from '../../scripts/terminal/report';
 
 const plain = styleFor({ isTTY: false });
 const passedOver = (...skipped: [path: string, reason: string][]): string | undefined =>
   renderNotes({ failed: [], warnings: [], copies: [], skipped: skipped.map(([path, reason]) => ({ path, reason })) }, plain)[0];
 const unknown = (...paths: string[]) => passedOver(...paths.map((path): [string, string] => [path, 'its format is unknown']));
+
+test('what could not be read is named up to twenty times in a summary, and always by `pilcrow read`', () => {
+  const failed = Array.from({ length: 30 }, (_, i) => ({ path: `/n/${String(i)}.txt`, error: new PilcrowError('file-empty', `${String(i)}.txt has no text in it`) }));
+  const notes = { failed, warnings: [], copies: [], skipped: [] };
+  expect(renderNotes(notes, plain)).toHaveLength(1 + 20 + 1);
+  expect(renderNotes(notes, plain).at(-1)).toBe('  and 10 more (--json names them all)');
+  expect(renderReading({ ...notes, articles: 0, paragraphs: 0 }, plain)).toHaveLength(1 + 30 + 1);
+});
 
 describe('files passed over', () => {
   test('are counted by reason, those of an unknown format by their endings, too', () => {
