@@ -1,10 +1,10 @@
 export { authorsOf } from './authors';
-export { addSources, isAddress, type Source, type SourceOptions } from './sources/source';
+export { addSources, isAddress, type Source, type SourceChanges, type SourceOptions } from './sources/source';
 export { SourceSet } from './sources/source-set';
 export { forgetFetched, refreshSources, type FetchProgress, type RefreshOptions } from './sources/refresh-sources';
 export { articleId } from './identity';
 export { articleText, paragraphRanges } from './text-of';
-export { assertFormat, hasKnownExtension, KNOWN_EXTENSIONS } from './reading/detect';
+export { assertFormat, extensionOf, hasKnownExtension, KNOWN_EXTENSIONS, UNKNOWN_REASON } from './reading/detect';
 export { FORMATS, isFormatName, READING_VERSION, type FormatName } from './reading/formats';
 export type { ReadNotes } from './reading/registry';
 export { ArticleReader, type FileRead, type ReadingLimits } from './reading/article-reader';

@@ -1,4 +1,4 @@
-import type { Article, Setting } from '../article';
+import type { Article, Setting, Source } from '../article';
 import type { ErrorCode, PilcrowError } from '../errors';
 
 /** Enough to tell an article by: its id and where it came from. */
@@ -22,8 +22,8 @@ export interface IndexStatus {
   model: { id: string; dimensions: number };
   /** Sizes on disk. */
   bytes: { passages: number; vectors: number; embeddingCache: number; total: number };
-  /** What the index is made from: labels, and absolute paths as they were given. */
-  sources: { label: string; path: string }[];
+  /** What the index is made from: labels, absolute paths as they were given, and how they are read where it is not the usual way. */
+  sources: Source[];
   /** Set while another generation answers than the one that should: which that is (null when `current` names none), and what is wrong with it. */
   fallback: { generation: string | null; code: ErrorCode; reason: string } | null;
   /** Set while the index is being changed: by whom, and how far they are. */

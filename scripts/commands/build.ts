@@ -14,7 +14,7 @@ import { say } from '../terminal/messages';
 import { print, printJson } from '../terminal/output';
 import { documentOf, renderChanges, renderSummary } from '../terminal/report';
 import { indexDirOf, newCommand, wholeNumber, type CommonOptions } from './options';
-import { sourceOptionsOf, withSourceOptions, type TypedSourceOptions } from './source-options';
+import { sourceOptionsOf, withOptionsTakenBack, withSourceOptions, type TypedSourceOptions } from './source-options';
 import { STDIN, standardInput } from './standard-input';
 
 /** More processes than any machine this is meant for has cores. */
@@ -50,10 +50,11 @@ export function command(): Command {
     'pilcrow index --watch              # and again whenever something in them changes',
     'pilcrow index "posts/**/*.md"       # a glob; .pilcrowignore in a folder names what to leave out',
     'pilcrow index https://example.org/feed.xml --follow',
+    'pilcrow index https://example.org/feed.xml --no-follow   # its entries again',
     'pilcrow index export.csv --map title=headline,text=body',
     'pilcrow index --full --model ./models/bge-small-en-v1.5 --pooling cls articles/',
   ]);
-  return withSourceOptions(base)
+  return withOptionsTakenBack(withSourceOptions(base))
     .argument('[source...]', 'files, folders, globs and addresses, - for standard input (default: those of the index, else articles/)')
     .option('--full', 'start anew instead of updating')
     .option('--no-cache', 'with --full: embed everything anew, too, whatever the embedding cache holds')
@@ -76,20 +77,26 @@ export function command(): Command {
 async function index(given: string[], options: IndexOptions): Promise<void> {
   const lasting = { workers: workersOf(options), keep: keepOf(options), guarded: options.guard === true };
   refuseContradictions(options);
-  const [{ defaultIndexDir, hasIndex }, { IndexRuns }] = await Promise.all([import('../../lib/index'), import('./index-runs')]);
+  const [{ defaultIndexDir, hasIndex, rememberedSources }, { IndexRuns }] = await Promise.all([import('../../lib/index'), import('./index-runs')]);
   const runs = new IndexRuns(indexDirOf(options, defaultIndexDir));
   const sourceOptions = sourceOptionsOf(options);
   const named = given.length === 0 && !hasIndex(runs.indexDir) ? [join(packageRoot(), 'articles')] : await received(given, runs.indexDir, options);
+  if (named.length === 0 && Object.values<unknown>(sourceOptions).some((option) => option !== undefined)) {
+    throw new PilcrowError('usage', 'no source is named that the options are for', 'name it; pilcrow status shows those of the index');
+  }
   // Said before anything is made.
-  await assertMatching(addSources([], named, process.cwd(), sourceOptions));
   const { full, dryRun, wait, strict } = options;
+  const startOver = full === true && named.length > 0;
+  // Where the index cannot be read the run says so, or repairs it.
+  const remembered = startOver ? [] : await rememberedSources(runs.indexDir).catch(() => []);
+  const sources = addSources(remembered, named, process.cwd(), sourceOptions);
+  await assertMatching(sources.filter((source) => !remembered.includes(source)));
   const once = () => runs.run({ ...lasting, named, sourceOptions, strict, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
   if (options.watch) {
     const command = 'pilcrow index --watch';
     await (await import('./watch')).watchIndex({
       runs,
-      named,
-      startOver: full === true && named.length > 0,
+      sources,
       first: once,
       // The index remembers its sources and its model. A source that was named and is gone for the moment would be an error.
       // A file may change any minute: addresses are not asked again each time.
@@ -110,7 +117,8 @@ function show(report: BuildReport, { json }: IndexOptions): void {
 }
 
 /** Standard input is kept in the index directory, so that it is there when the index is made anew. */
-async function received(given: readonly string[], indexDir: string, { format, dryRun, watch }: IndexOptions): Promise<readonly string[]> {
+async function received(given: readonly string[], indexDir: string, { format: typed, dryRun, watch }: IndexOptions): Promise<readonly string[]> {
+  const format = typed === false ? undefined : typed;
   if (!given.includes(STDIN)) return given;
   if (dryRun || watch) throw new PilcrowError('usage', `- and --${dryRun ? 'dry-run' : 'watch'} contradict each other`, 'leave out one of them');
   const [{ indexLayout }, bytes] = await Promise.all([import('../../lib/index'), standardInput()]);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
-import { addSources, ArticleReader, assertMatching, freeMemory, keysOf, readInParts, refreshSources, SeenArticles, SourceSet, type Article, type FilePart, type Outcome, type ReadNotes, type SourceFile, type SourceOptions } from '../../lib/article';
+import { addSources, ArticleReader, assertMatching, freeMemory, keysOf, readInParts, refreshSources, SeenArticles, SourceSet, type Article, type FilePart, type Outcome, type ReadNotes, type SourceFile, type SourceChanges } from '../../lib/article';
 import { styleFor } from '../terminal/colour';
 import { EXIT } from '../terminal/exit';
 import { say } from '../terminal/messages';
@@ -46,7 +46,7 @@ async function read(given: string[], options: CommonOptions & TypedSourceOptions
   if (report.failed.length > 0 || report.articles === 0) process.exitCode = EXIT.failed;
 }
 
-async function* outcomes(given: readonly string[], options: SourceOptions, reader: ArticleReader): AsyncGenerator<Outcome | FilePart> {
+async function* outcomes(given: readonly string[], options: SourceChanges, reader: ArticleReader): AsyncGenerator<Outcome | FilePart> {
   const sources = addSources([], given.filter((name) => name !== STDIN), process.cwd(), options);
   await assertMatching(sources);
   const folder = await mkdtemp(join(tmpdir(), 'pilcrow-read-'));
@@ -60,7 +60,7 @@ async function* outcomes(given: readonly string[], options: SourceOptions, reade
     const set = new SourceSet(sources, web);
     if (given.includes(STDIN)) {
       const { format, map } = options;
-      const file: SourceFile = { path: STDIN, name: 'standard input', source: 'standard input', bytes: 0, isNamed: true, content: await standardInput(), options: { format, map } };
+      const file: SourceFile = { path: STDIN, name: 'standard input', source: 'standard input', bytes: 0, isNamed: true, content: await standardInput(), options: { format: format ?? undefined, map: map ?? undefined } };
       yield* readInParts([{ kind: 'file', file }], reader);
     }
     for (const source of sources) yield* readInParts(set.list(source), reader);

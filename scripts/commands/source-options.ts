@@ -1,22 +1,27 @@
 import { Option, type Command } from 'commander';
-import type { FieldMap, FormatName, SourceOptions } from '../../lib/article';
+import type { FieldMap, FormatName, SourceChanges } from '../../lib/article';
 import { FORMATS } from '../../lib/article';
 import { PilcrowError } from '../../lib/errors';
 import { wholeNumber } from './options';
 
-/** How sources are read, as it is typed. */
+/** How sources are read, as it is typed; false where an option is taken back. */
 export interface TypedSourceOptions {
-  format?: FormatName;
-  map?: string;
-  match?: string;
-  follow?: true;
-  limit?: string;
-  allowPrivate?: true;
+  format?: FormatName | false;
+  map?: string | false;
+  match?: string | false;
+  follow?: boolean;
+  limit?: string | false;
+  allowPrivate?: boolean;
 }
 
 const FIELDS: readonly (keyof FieldMap)[] = ['id', 'title', 'text', 'author', 'published', 'updated', 'language', 'url', 'tags'];
 /** As many addresses as a sitemap may have. */
 const MAX_LIMIT = 50_000;
+
+const TAKEN_BACK = `
+These options are remembered with the source they were given for, and \`pilcrow status\` shows them. A source that
+is named again keeps those that are not given; --no-follow, --no-limit, --no-map, --no-match, --no-format and
+--no-allow-private take one back.`;
 
 /** Adds the options that say how sources are read. */
 export function withSourceOptions(command: Command): Command {
@@ -29,13 +34,40 @@ export function withSourceOptions(command: Command): Command {
     .option('--allow-private', 'let addresses found in feeds, sitemaps and redirects lead into private networks');
 }
 
+/** Adds those that take an option of a remembered source back, which the help has in one line. */
+export function withOptionsTakenBack(command: Command): Command {
+  for (const name of ['format', 'map', 'match', 'follow', 'limit', 'allow-private']) command.addOption(new Option(`--no-${name}`).hideHelp());
+  return command.addHelpText('after', TAKEN_BACK);
+}
+
 /** @throws PilcrowError `usage` */
-export function sourceOptionsOf({ format, map, match, follow, limit, allowPrivate }: TypedSourceOptions): SourceOptions {
+export function sourceOptionsOf({ format, map, match, follow, limit, allowPrivate }: TypedSourceOptions): SourceChanges {
+  if (typeof match === 'string' && match.trim() === '') throw new PilcrowError('usage', '--match is empty', 'give a glob such as "news/**", or leave it out');
+  return {
+    format: said(format, same),
+    map: said(map, fieldMapOf),
+    match: said(match, same),
+    follow: said(follow, same),
+    limit: said(limit, limitOf),
+    allowPrivate: said(allowPrivate, same),
+  };
+}
+
+/** Null for an option that is taken back. */
+function said<Typed, Value>(typed: Typed | false | undefined, value: (typed: Typed) => Value): Value | null | undefined {
+  if (typed === undefined) return undefined;
+  return typed === false ? null : value(typed);
+}
+
+function same<T>(value: T): T {
+  return value;
+}
+
+function limitOf(typed: string): number | undefined {
   const hint = `give a whole number from 1 to ${String(MAX_LIMIT)}`;
-  const count = wholeNumber('--limit', limit, { code: 'usage', hint });
+  const count = wholeNumber('--limit', typed, { code: 'usage', hint });
   if (count !== undefined && (count < 1 || count > MAX_LIMIT)) throw new PilcrowError('usage', `--limit ${String(count)} is not a number of pages`, hint);
-  if (match?.trim() === '') throw new PilcrowError('usage', '--match is empty', 'give a glob such as "news/**", or leave it out');
-  return { format, map: map === undefined ? undefined : fieldMapOf(map), match, follow, limit: count, allowPrivate };
+  return count;
 }
 
 function fieldMapOf(typed: string): FieldMap {

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { addSources, watchSources, type Source } from '../../lib/article';
+import { watchSources, type Source } from '../../lib/article';
 import { asPilcrowError, PilcrowError } from '../../lib/errors';
 import { rememberedSources, type BuildReport } from '../../lib/index';
 import { styleFor } from '../terminal/colour';
@@ -12,10 +12,8 @@ import type { IndexRuns } from './index-runs';
 
 export interface WatchRequest {
   runs: IndexRuns;
-  /** Sources that were named. */
-  named: readonly string[];
-  /** The sources are those named, whatever the index remembers. */
-  startOver: boolean;
+  /** Those that the first run is going to have. */
+  sources: readonly Source[];
   first: () => Promise<BuildReport>;
   /** Brings the index up to date with the sources it remembers. */
   again: () => Promise<BuildReport>;
@@ -68,7 +66,7 @@ export async function watchIndex({ runs, first, again, ...request }: WatchReques
   };
 
   // Before the first run: what changes while it goes on is not lost.
-  const watch = await watchSources(await sourcesFor(runs.indexDir, request), {
+  const watch = await watchSources(request.sources, {
     ignore: [runs.indexDir],
     signal,
     onChange,
@@ -84,13 +82,6 @@ export async function watchIndex({ runs, first, again, ...request }: WatchReques
     ending.abort();
     firstIsDone();
   }
-}
-
-/** Those that the first run is going to have. */
-async function sourcesFor(indexDir: string, { named, startOver }: Pick<WatchRequest, 'named' | 'startOver'>): Promise<Source[]> {
-  // Where the index cannot be read the run says so, or repairs it; what it remembers is followed after it.
-  const remembered = startOver ? [] : await rememberedSources(indexDir).catch(() => []);
-  return addSources(remembered, named, process.cwd());
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { FetchProgress } from '../../lib/article';
 import type { BuildProgress } from '../../lib/index';
-import { clock, count } from './numbers';
+import { clock, count, counted } from './numbers';
 import { columns, printable } from './text';
 
 const BAR_COLUMNS = 20;
@@ -47,7 +47,7 @@ export function renderProgress({ phase, passages, done, rate, etaMs }: BuildProg
     phase: phase.padEnd('publishing'.length),
     bar,
     share: `${String(Math.floor(share * 100)).padStart(3)}%`,
-    passages: `${count(passages)} passages`,
+    passages: counted(passages, 'passage'),
     rate: rate === null ? '' : `${count(rate)}/s`,
     left: etaMs === null ? '' : `${clock(etaMs)} left`,
   };

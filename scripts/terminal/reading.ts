@@ -36,7 +36,8 @@ export function renderArticle(article: Article, style: Style): string[] {
 
 /** The lines at the end of `pilcrow read`. */
 export function renderReading(report: ReadingReport, style: Style): string[] {
-  return [...renderNotes(report, style), `${counted(report.articles, 'article')}, ${counted(report.paragraphs, 'paragraph')}`];
+  // All of them: nothing else says it, and it is what the command is for.
+  return [...renderNotes(report, style, Infinity), `${counted(report.articles, 'article')}, ${counted(report.paragraphs, 'paragraph')}`];
 }
 
 function wrapped(text: string, style: Style): string[] {

@@ -1,9 +1,12 @@
+import { extensionOf, UNKNOWN_REASON } from '../../lib/article';
 import type { PilcrowError } from '../../lib/errors';
 import type { ArticleName, BuildReport } from '../../lib/index';
 import type { Style } from './colour';
 import { count, counted, duration } from './numbers';
 import { printable } from './text';
 
+/** Kinds of unknown files that a summary names. */
+const KINDS = 6;
 /** Files named one by one in a summary; `--json` has them all. */
 const NAMED = 20;
 
@@ -27,14 +30,18 @@ export function renderSummary(report: BuildReport, style: Style): string[] {
   return [...renderNotes(report, style), outcome(report)];
 }
 
-/** What to know of what was read, and of what was not. */
-export function renderNotes({ failed, warnings, skipped, copies }: Pick<BuildReport, 'failed' | 'warnings' | 'skipped' | 'copies'>, { colours }: Style): string[] {
+/**
+ * What to know of what was read, and of what was not.
+ *
+ * @param most warnings, and files that could not be read, that are named one by one
+ */
+export function renderNotes({ failed, warnings, skipped, copies }: Pick<BuildReport, 'failed' | 'warnings' | 'skipped' | 'copies'>, { colours }: Style, most = NAMED): string[] {
   return [
-    ...named(warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}`)),
+    ...named(warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}`), most),
     ...(skipped.length === 0 ? [] : [`passed over ${counted(skipped.length, 'file')}: ${reasons(skipped)}`]),
     ...(copies.length === 0 ? [] : [`${counted(copies.length, 'article')} found again, indexed once: ${printable(examples(copies))}`]),
     ...(failed.length === 0 ? [] : [colours.red(`${counted(failed.length, 'file')} could not be read:`)]),
-    ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error))}`)),
+    ...named(failed.map(({ path, error }) => `  ${printable(failureLine(path, error))}`), most),
   ];
 }
 
@@ -57,8 +64,8 @@ function failureLine(path: string, { code, hint, line }: PilcrowError): string {
   return code === 'source-not-found' && hint === null ? `${named}; ${FORGET}` : named;
 }
 
-function named(lines: readonly string[]): string[] {
-  return lines.length <= NAMED ? [...lines] : [...lines.slice(0, NAMED), `  and ${count(lines.length - NAMED)} more (--json names them all)`];
+function named(lines: readonly string[], most: number): string[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `  and ${count(lines.length - most)} more (--json names them all)`];
 }
 
 /** `posts/b.html is posts/a.html, twice in posts/all.csv (12)`, for the first few. */
@@ -73,9 +80,37 @@ function examples(copies: BuildReport['copies']): string {
   return [...shown.map(([example, times]) => (times === 1 ? example : `${example} (${count(times)})`)), ...(more > 0 ? [`and ${count(more)} more`] : [])].join(', ');
 }
 
-/** `its format is unknown (12); a link that leads nowhere`: each reason once. */
+/** `its format is unknown (3: .xyz 2, .abc); a link that leads nowhere`: each reason once. */
 function reasons(skipped: BuildReport['skipped']): string {
+  const paths = new Map<string, string[]>();
+  for (const { path, reason } of skipped) {
+    const all = paths.get(reason) ?? [];
+    all.push(path);
+    paths.set(reason, all);
+  }
+  return [...paths].map(([reason, all]) => {
+    const times = all.length === 1 ? [] : [count(all.length)];
+    const details = [...times, ...(reason === UNKNOWN_REASON ? [kinds(all)] : [])].join(': ');
+    return printable(details === '' ? reason : `${reason} (${details})`);
+  }).join('; ');
+}
+
+/** `.xyz 9, .abc 3, without an ending`: what files are by their names, the most frequent first. */
+function kinds(paths: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, times]) => (times === 1 ? printable(reason) : `${printable(reason)} (${count(times)})`)).join('; ');
+  for (const path of paths) {
+    const extension = extensionOf(path);
+    const kind = extension === '' ? 'without an ending' : shortened(extension);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const all = [...counts].sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1));
+  // One more kind takes no more room than the words that there is one.
+  const shown = all.slice(0, all.length === KINDS + 1 ? all.length : KINDS);
+  const more = all.length - shown.length;
+  return [...shown.map(([kind, times]) => (times === 1 ? kind : `${kind} ${count(times)}`)), ...(more === 0 ? [] : [`${count(more)} other kinds`])].join(', ');
+}
+
+/** Not every dot in a name is before an ending. */
+function shortened(extension: string): string {
+  return extension.length > 12 ? `${extension.slice(0, 11)}…` : extension;
 }

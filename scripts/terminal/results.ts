@@ -35,8 +35,10 @@ export function renderAlsoIn(alsoIn: SearchResult['alsoIn'], style: Style): stri
   return alsoIn.flatMap(({ article, passage }) => indented(`also in: ${article.title} · ${origin(article)} · ${passage.id}`, style).map(style.colours.dim));
 }
 
-function origin({ author, published, source }: ArticleRef): string {
-  return [author, published?.slice(0, 'YYYY-MM-DD'.length), source].filter((part) => part != null && part !== '').join(' · ');
+function origin({ author, published, source, url }: ArticleRef): string {
+  // A page that was fetched stands under the feed that led to it, or under itself: its address says the same, and opens.
+  const place = url !== null && source.endsWith(url.replace(/^https?:\/\//, '')) ? url : source;
+  return [author, published?.slice(0, 'YYYY-MM-DD'.length), place].filter((part) => part != null && part !== '').join(' · ');
 }
 
 /** The passage wrapped, its evidence bold, or «between guillemets» where there are no colours. */

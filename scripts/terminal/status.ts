@@ -1,3 +1,4 @@
+import type { SourceOptions } from '../../lib/article';
 import type { IndexStatus, IndexWriter } from '../../lib/index';
 import type { Style } from './colour';
 import { ago, clock, count, size } from './numbers';
@@ -14,7 +15,7 @@ export function renderStatus(status: IndexStatus, { colours }: Style, now: Date)
     ['articles', count(status.articles)],
     ['passages', count(status.passages)],
     ['size', `${size(bytes.total)} (passages ${size(bytes.passages)}, vectors ${size(bytes.vectors)}, embedding cache ${size(bytes.embeddingCache)})`],
-    ...status.sources.map(({ label, path }, i): [string, string] => [i === 0 ? 'sources' : '', label === path ? path : `${label}  ${path}`]),
+    ...status.sources.map(({ label, path, options = {} }, i): [string, string] => [i === 0 ? 'sources' : '', [...(label === path ? [] : [label]), path, typedOptions(options)].filter((part) => part !== '').join('  ')]),
     ...(writer === null ? [] : [['in progress', describe(writer)] satisfies [string, string]]),
   ];
   return rows.map(([name, value]) => `${colours.dim(name.padEnd(12))}${printable(value)}`);
@@ -25,4 +26,18 @@ function describe({ pid, host, command, since, phase, done, etaMs }: IndexWriter
   const far = phase === null ? '' : `, ${phase}, ${String(Math.floor(done * 100))} %`;
   const left = etaMs === null ? '' : `, ${clock(etaMs)} to go`;
   return `${command}${far}${left} (process ${String(pid)} on ${host}, since ${since.slice(11, 19)} UTC)`;
+}
+
+/** `--map title=headline --follow`: the options of a source as one would type them. */
+export function typedOptions({ format, map, match, follow, limit, allowPrivate }: SourceOptions): string {
+  const fields = Object.entries(map ?? {}).map(([field, name]) => `${field}=${name}`).join(',');
+  const typed: (readonly [string, string | boolean | undefined])[] = [
+    ['--format', format], ['--map', fields], ['--match', match], ['--follow', follow], ['--limit', limit?.toString()], ['--allow-private', allowPrivate],
+  ];
+  return typed.flatMap(([name, value]) => (value === undefined || value === false || value === '' ? [] : [value === true ? name : `${name} ${quoted(value)}`])).join(' ');
+}
+
+/** As a shell takes it. */
+function quoted(value: string): string {
+  return /^[\w./:=,+-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }

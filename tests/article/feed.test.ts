@@ -35,6 +35,13 @@ describe('an export of WordPress', () => {
     expect(skipped).toEqual([1, 3, 4].map((number) => `entry ${number}: it is a picture, menu or style in an export of WordPress`));
   });
 
+  test('names authors as readers see them', async () => {
+    const author = (login: string, name: string) => `<wp:author><wp:author_login><![CDATA[${login}]]></wp:author_login><wp:author_display_name><![CDATA[${name}]]></wp:author_display_name></wp:author>`;
+    const by = (login: string) => `<item><title>${login}</title><dc:creator><![CDATA[${login}]]></dc:creator><description>Some words.</description><wp:post_type>post</wp:post_type></item>`;
+    const { drafts } = await read(rss(by('admin') + by('bo') + by('gone'), `<title>River notes</title>${author('admin', 'Ada Lovelace')}${author('bo', '')}`));
+    expect(drafts.map((draft) => draft.author)).toEqual(['Ada Lovelace', 'bo', 'gone']);
+  });
+
   test('is the only feed in which blank lines and brackets mean something', async () => {
     const plain = '<item><title>Ice</title><description>&lt;p&gt;It held\n\nuntil [gallery] March.&lt;/p&gt;</description></item>';
     expect(texts((await read(rss(plain))).drafts[0])).toEqual(['It held until [gallery] March.']);

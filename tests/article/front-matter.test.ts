@@ -3,11 +3,15 @@ import { isoDate } from '../../lib/article/date';
 import { splitFrontMatter, type FrontMatter } from '../../lib/article/markdown/front-matter';
 import { PilcrowError } from '../../lib/errors';
 
-const matter = (yaml: string): FrontMatter => splitFrontMatter(`---\n${yaml}\n---\nBody.`, 'x.md').matter;
+const split = (text: string) => {
+  const warnings: string[] = [];
+  return { ...splitFrontMatter(text, 'x.md', (message) => void warnings.push(message)), warnings };
+};
+const matter = (yaml: string): FrontMatter => split(`---\n${yaml}\n---\nBody.`).matter;
 
 function failure(text: string): string {
   try {
-    splitFrontMatter(text, 'x.md');
+    split(text);
   } catch (error) {
     if (error instanceof PilcrowError) return `${error.code}: ${error.message}`;
     throw error;
@@ -45,8 +49,8 @@ describe('splitFrontMatter', () => {
   });
 
   test('the body begins below the closing line', () => {
-    expect(splitFrontMatter('---\ntitle: T\n...\n\nBody.', 'x.md').body.trim()).toBe('Body.');
-    expect(splitFrontMatter('---\n---\nBody.', 'x.md').body.trim()).toBe('Body.');
+    expect(split('---\ntitle: T\n...\n\nBody.').body.trim()).toBe('Body.');
+    expect(split('---\n---\nBody.').body.trim()).toBe('Body.');
   });
 
   test.each([
@@ -55,7 +59,7 @@ describe('splitFrontMatter', () => {
     ['prose between thematic breaks', '---\n\nSome prose here.\n\n---\n\nMore.'],
     ['dashes further down', 'Body.\n---\ntitle: x\n---'],
   ])('%s is left as it is', (_, text) => {
-    expect(splitFrontMatter(text, 'x.md').body).toBe(text);
+    expect(split(text).body).toBe(text);
   });
 
   test.each([
@@ -63,17 +67,8 @@ describe('splitFrontMatter', () => {
     ['---\ntitle: a\ntitle: b\n---\n', /does not parse: Map keys must be unique \(line 3\)/],
     ['---\na: 1\n\tb: "x\n---\n', /does not parse: .+\(line \d\)/],
     ['---\ntitle: T\nBody.', /front matter is never closed \(line 1\)/],
-    ['---\ntitle: T\ndate: yesterday\n---\n', /has date: yesterday, which is not a date such as 2021-03-04 \(line 3\)/],
-    ['---\ndate: 2021-02-30\n---\n', /has date: 2021-02-30, which/],
-    ['---\n# comment\n\nurl: /posts/x/\n---\n', /has url: \/posts\/x\/, which is not an http\(s\) address \(line 4\)/],
-    ['---\nurl: javascript:alert(1)\n---\n', /has url: javascript/],
-    ['---\nlang: english\n---\n', /has lang: english, which is not a language tag/],
-    ['---\ntitle: [a, b]\n---\n', /has title: \["a","b"\], which is not a line of text \(line 2\)/],
-    ['---\ntags: {a: b}\n---\n', /has tags: \{"a":"b"\}, which is not a list of words/],
-    ['---\nauthor: [{email: x}]\n---\n', /has author: /],
     [`---\nlayout: x\ntitle: ${'t'.repeat(301)}\n---\n`, /^front-matter-invalid: x\.md: front matter has a title of 301 characters, more than 300 \(line 3\)$/],
     [`---\nx: ${'ä'.repeat(32_768)}\n---\n`, /^front-matter-invalid: x\.md: front matter has 65540 bytes, more than 65536 \(line 1\)$/],
-    ['+++\ntitle = "T"\n+++\nBody.', /is TOML/],
     ['---\na: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ntags: [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n---\n', /value for tags that never ends or is too long \(line 6\)/],
     [`---\na: &a x\ntags: [${'*a,'.repeat(101)}]\n---\n`, /value for tags that never ends or is too long \(line 3\)/],
     ['---\ntags: &t [*t]\n---\n', /^front-matter-invalid: /],
@@ -81,6 +76,59 @@ describe('splitFrontMatter', () => {
   ])('%j is refused', (text, message) => {
     expect(failure(text)).toMatch(message);
     expect(failure(text)).not.toContain('\n');
+  });
+});
+
+describe('values that cannot be what their key says', () => {
+  test.each([
+    ['---\ntitle: T\ndate: yesterday\n---\n', /has date: yesterday, which is not a date such as 2021-03-04 and left out \(line 3\)/],
+    ['---\ndate: 2021-02-30\n---\n', /has date: 2021-02-30, which/],
+    ['---\n# comment\n\nurl: /posts/x/\n---\n', /has url: \/posts\/x\/, which is not an http\(s\) address and left out \(line 4\)/],
+    ['---\nurl: javascript:alert(1)\n---\n', /has url: javascript/],
+    ['---\nlang: english\n---\n', /has lang: english, which is not a language tag/],
+    ['---\ntitle: [a, b]\n---\n', /has title: \[a, b\], which is not a line of text and left out \(line 2\)/],
+    ['---\ntags: {a: b}\n---\n', /has tags: \{a: b\}, which is not a list of words/],
+    ['---\nauthor: [{email: x}]\n---\n', /has author: /],
+    ['---\ntitle: T\ndate: {{date}}\n---\n', /has date: \{\{date\}\}, which is not a date/],
+  ])('%j are told and left out', (text, message) => {
+    const { warnings, matter: read } = split(text);
+    expect(warnings).toEqual([expect.stringMatching(message)]);
+    expect(warnings[0]).toMatch(/^x\.md: front matter has [^\n]+$/);
+    expect(Object.values(read).filter((value) => value !== null && value !== 'T' && !Array.isArray(value))).toEqual([]);
+  });
+});
+
+describe('TOML front matter', () => {
+  const toml = (lines: string) => split(`+++\n${lines}\n+++\nBody.`);
+
+  test('describes the article as YAML does', () => {
+    const { matter: read, body, warnings } = toml('# a comment\ntitle = "Brücken \\u00fcber \\"Flüsse\\"" # what it is called\ndate = 2021-03-04T10:00:00Z\nlastmod = 2021-03-05\nauthors = [\n  "Ada Lovelace", # one\n  \'Ben\',\n]\ntags=["x","y, z"]\ndraft = false\nweight = 3\n[params]\ntitle = "Another"\n');
+    expect(read).toEqual({ title: 'Brücken über "Flüsse"', author: 'Ada Lovelace; Ben', published: '2021-03-04T10:00:00Z', updated: '2021-03-05', tags: ['x', 'y, z'], url: null, language: null });
+    expect([body, warnings]).toEqual(['Body.', []]);
+  });
+
+  test.each<[string, Partial<FrontMatter>]>([
+    ['title = \'C:\\n\'', { title: 'C:\\n' }],
+    ['summary = """\ntitle = "no"\n"""\ntitle = """\nTwo\nlines"""', { title: 'Two lines' }],
+    ['"title" = "quoted key"', { title: 'quoted key' }],
+    ['author = ""\ntags = []', { author: null, tags: [] }],
+    ['x = { title = "inline" }\ntitle = "T"', { title: 'T' }],
+    ['', { title: null }],
+  ])('%j', (lines, expected) => {
+    expect(toml(lines)).toMatchObject({ matter: expected, body: 'Body.', warnings: [] });
+  });
+
+  test.each([
+    ['x = 1\ndate = "soon"', 'x.md: front matter has date: "soon", which is not a date such as 2021-03-04 and left out (line 3)'],
+    ['title = "unclosed\ntags = ["x"]', 'x.md: front matter has title: "unclosed, which is not a line of text and left out (line 2)'],
+    ['author = { name = "Ada" }', 'x.md: front matter has author: { name = "Ada" }, which is not a name or a list of names and left out (line 2)'],
+  ])('%j is told', (lines, warning) => {
+    expect(toml(lines)).toMatchObject({ body: 'Body.', warnings: [warning] });
+  });
+
+  test('of any length and nesting ends', () => {
+    for (const line of ['a=["', 'a="""', 'a=[[', '[', 'title=[', '"', 'a="\\']) expect(toml(`${line}\n`.repeat(8_000)).body).toBe('Body.');
+    expect(() => toml(`x = "${'y'.repeat(70_000)}"`)).toThrow(/more than 65536/);
   });
 });
 

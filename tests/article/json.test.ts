@@ -74,6 +74,7 @@ describe('what a record says', () => {
 
   test('records without text are counted', async () => {
     expect((await read([{ title: 'a', text: 'Words here.' }, { title: 'b', text: '' }, { title: 'c', text: 'c' }])).warnings).toEqual(['x.json: 2 of 3 records have no text of their own']);
+    expect((await read([{ title: 'a', text: 'Words here.' }, { title: 'b', text: '' }])).warnings).toEqual(['x.json: 1 of 2 records has no text of its own']);
   });
 });
 
@@ -119,6 +120,18 @@ describe('exports', () => {
     expect(drafts).toMatchObject([{ title: 'Eels', key: 'p1', published: '2021-03-04T11:00:00.000Z' }, { title: 'Draft', key: 'p2' }]);
     expect(drafts.map(texts)).toEqual([['They leave.'], ['Only text.']]);
     expect(warnings).toEqual([]);
+  });
+
+  test('CSL-JSON and Zotero have names and dates in parts', async () => {
+    expect((await read([{ id: 'c', type: 'article', title: 'C', abstract: 'Some words.', author: [{ family: 'Lovelace', given: 'Ada' }, { literal: 'The Society' }], issued: { 'date-parts': [['2019', 5, 6]] } }])).drafts)
+      .toMatchObject([{ title: 'C', author: 'Ada Lovelace; The Society', published: '2019-05-06' }]);
+    expect((await read([{ title: 'Z', text: 'Some words.', creators: [{ creatorType: 'author', firstName: 'Ada', lastName: 'Lovelace' }], date: { 'date-parts': [[2019]] } }])).drafts)
+      .toMatchObject([{ author: 'Ada Lovelace', published: '2019' }]);
+    for (const issued of [{ 'date-parts': [[]] }, { 'date-parts': [[{}]] }, { 'date-parts': 7 }, {}]) expect((await read([{ text: 'Some words.', issued }])).drafts).toMatchObject([{ published: null }]);
+  });
+
+  test('a newspaper’s byline is the name in it', async () => {
+    expect((await read([{ text: 'Some words.', byline: 'By Ada Lovelace' }, { text: 'More of them.', byline: 'Byron Gray' }])).drafts.map(({ author }) => author)).toEqual(['Ada Lovelace', 'Byron Gray']);
   });
 
   test('Omnivore, Pocket and BEIR', async () => {

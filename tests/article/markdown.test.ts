@@ -38,6 +38,35 @@ describe('what becomes a paragraph', () => {
   });
 });
 
+describe('notes of Obsidian and its like', () => {
+  test.each([
+    ['links to notes are what is shown of them', 'See [[Bees]], [[Bees|the insects]], [[Bees#In winter]], [[#Part]] and [[a/b^c|x]].', ['See Bees, the insects, Bees > In winter, Part and x.']],
+    ['links in tables may escape their bar', '| A | B |\n|---|---|\n| [[Bees\\|insects]] | 2 |', ['A: insects; B: 2']],
+    ['embeds are left out like pictures', 'Before ![[hive.png|300]] after.\n\n![[Summer]]', ['Before after.']],
+    ['highlights are text', 'It is ==the angle== that counts, and a == b == c.', ['It is the angle that counts, and a == b == c.']],
+    ['comments are left out', 'Seen. %%not to be seen%% Seen, too, 100%% sure.\n\n%% nor this %%', ['Seen. Seen, too, 100%% sure.']],
+    ['names of blocks are left out', 'The dance tells it. ^dance-1\n\nThe area is x ^2', ['The dance tells it.', 'The area is x ^2']],
+    ['boxes lose their kind', '> [!warning]- Mind the step\n> It is high.\n\n> [!x] as a link', ['Mind the step It is high.', 'as a link']],
+    ['queries are left out, other code is not', '```dataview\nTABLE x FROM #y\n```\n\n```sql\nSELECT 1;\n```', ['SELECT 1;']],
+    ['code keeps its brackets', 'In a shell `[[ -f x ]]` and [[ -f x ]] and `a[[0]]` are tests.', ['In a shell [[ -f x ]] and [[ -f x ]] and a[[0]] are tests.']],
+  ])('%s', async (_, text, expected) => {
+    expect(await paragraphs(text)).toEqual(expected);
+  });
+
+  test('tags may have their sign, and a note says when it was made', async () => {
+    expect(await read('---\ntags: ["#garden", insects]\ncreated: 2022-05-06\n---\nText.')).toMatchObject({ tags: ['garden', 'insects'], published: '2022-05-06' });
+  });
+
+  test('a date that the name begins with is the article’s, where it has no other', async () => {
+    expect(await read('Text.', '2019-04-05-my-title.md')).toMatchObject({ title: 'my title', published: '2019-04-05' });
+    expect(await read('# A title\n\nText.', 'in/2019-04-05 x.md')).toMatchObject({ title: 'A title', published: '2019-04-05' });
+    expect(await read('Text.', '2019-04-05.md')).toMatchObject({ title: '2019-04-05', published: '2019-04-05' });
+    expect(await read('---\ndate: 2020\n---\nText.', '2019-04-05-x.md')).toMatchObject({ published: '2020' });
+    expect(await read('Text.', '2019-13-05-x.md')).toMatchObject({ title: '2019 13 05 x', published: null });
+    for (const name of ['2019-04-05x.md', '2019-13-05.md', '12019-04-05.md', 'x-2019-04-05.md']) expect(await read('Text.', name)).toMatchObject({ published: null });
+  });
+});
+
 describe('how a paragraph is set', () => {
   const settings = async (text: string) => (await read(text)).paragraphs.map(({ text: said, kind, mark }) => [said, kind, mark]);
 

@@ -27,7 +27,7 @@ describe('readArticles', () => {
 
   test.each(['x.exe', 'x', '.md.', 'md', 'x.constructor'])('%s is in an unknown format, and the error says which are known', async (name) => {
     expect(hasKnownExtension(name)).toBe(false);
-    await expect(read(name, 'text')).rejects.toMatchObject({ code: 'format-unknown', hint: `known are ${KNOWN_EXTENSIONS.join(', ')}; what is one of them under another name is read with --format` });
+    await expect(read(name, 'text')).rejects.toMatchObject({ code: 'format-unknown', hint: `known are ${KNOWN_EXTENSIONS.join(', ')}; say what else it is with --format, e.g. --format text` });
   });
 
   test.each([['a title alone', 'x.md', '# Title'], ['front matter alone', 'x.md', '---\ntitle: T\n---\n'], ['an image alone', 'x.md', '![a](b.png)'], ['ornaments', 'x.txt', '---\n***']])(

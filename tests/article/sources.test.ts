@@ -140,6 +140,51 @@ describe('globs and options', () => {
     expect(addSources(first, ['data.csv'], root, { map: { text: 'content' } })).toMatchObject([{ label: 'data.csv', options: { map: { text: 'content' } } }]);
   });
 
+  test('a source keeps the options that are not said, and loses those that are taken back', () => {
+    const feed = 'https://example.org/feed.xml';
+    const first = addSources([], [feed], root, { follow: true, limit: 5 });
+    const second = addSources(first, [feed], root, { limit: 9, allowPrivate: true });
+    expect(second).toEqual([{ path: feed, label: 'example.org/feed.xml', options: { follow: true, limit: 9, allowPrivate: true } }]);
+    expect(addSources(second, [feed], root, { limit: null, follow: null })).toEqual([{ path: feed, label: 'example.org/feed.xml', options: { allowPrivate: true } }]);
+    expect(addSources(second, [feed], root, { limit: null, follow: null, allowPrivate: null })).toEqual([{ path: feed, label: 'example.org/feed.xml' }]);
+    write('sitemap.xml', '<urlset/>');
+    const pages = addSources([], ['sitemap.xml'], root, { match: '/news/**' });
+    expect(addSources(pages, ['sitemap.xml'], root, { limit: 3 })).toMatchObject([{ options: { match: '/news/**', limit: 3 } }]);
+    expect(addSources(pages, ['sitemap.xml'], root, { match: '/blog/**' })).toMatchObject([{ options: { match: '/blog/**' } }]);
+    expect(addSources([], [feed], root, { limit: null })).toEqual([{ path: feed, label: 'example.org/feed.xml' }]);
+  });
+
+  test('a folder named without a glob is all of it, in place of its globs', () => {
+    for (const path of ['p/a.md', 'p/b.txt', 'p/deep/c.csv']) write(path);
+    const globs = add('p/*.md', 'p/*.txt');
+    expect(globs).toHaveLength(2);
+    expect(addSources(globs, ['p'], root)).toEqual([{ path: join(root, 'p'), label: 'p' }]);
+    expect(addSources(globs, ['p'], root, { format: 'text' })).toEqual([{ path: join(root, 'p'), label: 'p', options: { format: 'text' } }]);
+  });
+
+  test('a folder that is remembered becomes what --match says, while a glob in it is there already', () => {
+    for (const path of ['p/a.md', 'p/b.txt']) write(path);
+    expect(addSources(add('p'), ['p'], root, { match: '*.md' })).toEqual([{ path: join(root, 'p'), label: 'p', options: { match: '*.md' } }]);
+    expect(addSources(add('p'), ['p/*.md'], root)).toEqual(add('p'));
+  });
+
+  test('a file in a remembered folder that is to be read in another way is read so, once', async () => {
+    for (const path of ['p/a.csv', 'p/b.csv', 'p/c.csv']) write(path, 'k,v\n1,One text of several words.\n2,Another text of words.\n');
+    const sources = addSources(add('p'), ['p/a.csv', 'p/b*'], root, { map: { text: 'v' } });
+    expect(sources.map(({ label }) => label)).toEqual(['a.csv', expect.stringMatching(/p$/), 'p']);
+    const read: string[] = [];
+    for (const [i, source] of sources.entries()) for await (const listed of listFiles(source, sources.slice(0, i))) if (listed.kind === 'file') read.push(`${listed.file.name} ${listed.file.options?.map?.text ?? '-'}`);
+    expect(read).toEqual(['a.csv v', 'b.csv v', 'c.csv -']);
+    expect(addSources(sources, ['p/a.csv'], root, { map: null }).map(({ options }) => options?.map)).toEqual([undefined, { text: 'v' }, undefined]);
+  });
+
+  test('a file that was named with its format is named again without it', () => {
+    write('notes', 'Title\nText.');
+    const first = addSources([], ['notes'], root, { format: 'text' });
+    expect(addSources(first, ['notes'], root)).toEqual(first);
+    expect(codeOf(() => addSources(first, ['notes'], root, { format: null }))).toBe('format-unknown');
+  });
+
   test('addresses are sources by their own names', () => {
     expect(add('https://example.org/feed.xml', 'HTTPS://Example.org/feed.xml#top', 'https://example.org', 'https://example.org/blog/').map(({ path, label }) => [path, label])).toEqual([
       ['https://example.org/feed.xml', 'example.org/feed.xml'], ['https://example.org/', 'example.org-2'], ['https://example.org/blog/', 'example.org/blog'],

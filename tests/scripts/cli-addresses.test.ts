@@ -51,6 +51,16 @@ describe('pilcrow index ADDRESS', () => {
     expect(await index('going')).toMatchObject({ code: 0, report: { articles: { changed: [{}] } } });
   }, 120_000);
 
+  test('an address that never answered is not remembered, while the others are indexed', async () => {
+    const url = served.at('/there', page('There'));
+    const typo = served.at('/theer', 404);
+    const first = await index('typo', url, typo);
+    expect(first).toMatchObject({ code: 1, report: { published: true, articles: { total: 1 }, failed: [{ path: typo, error: { code: 'fetch-failed', message: expect.stringContaining('it is not remembered') as string } }] } });
+    expect(await index('typo')).toMatchObject({ code: 0, report: { published: false, failed: [] } });
+    expect(await index('typo', typo)).toMatchObject({ code: 1, report: { published: false, failed: [{ path: typo }] } });
+    expect(await index('typo')).toMatchObject({ code: 0 });
+  }, 120_000);
+
   test('--follow reads the pages of a feed, and what it lists later, and never what leads into a private network', async () => {
     for (const name of ['One', 'Two', 'Three']) served.at(`/${name}`, page(name));
     const url = served.at('/feed.xml', feed('One', 'Two'));
@@ -85,6 +95,9 @@ describe('pilcrow read ADDRESS', () => {
     const titles = async (...args: string[]) => (JSON.parse((await pilcrow(['read', file, '--allow-private', '--json', ...args])).stdout) as { title: string }[]).map(({ title }) => title);
     expect(await titles('--match', '/b/**')).toEqual(['Page b/1']);
     expect(await titles('--limit', '2')).toEqual(['Page a/1', 'Page a/2']);
+    const none = await pilcrow(['index', file, '--match', '/c/**', '--index-dir', workspace.at('no-match')]);
+    expect(none).toMatchObject({ code: 1, stdout: '' });
+    expect(lines(none.stderr)).toEqual([expect.stringMatching(/^pilcrow: there is no article in .*sitemap\.xml: see whether \/c\/\*\* matches what you mean/)]);
   }, 120_000);
 
   test('what does not answer is one line that says why', async () => {

@@ -54,6 +54,20 @@ describe('index', () => {
     expect(lines(third.stderr)).toEqual([expect.stringMatching(/^indexed 2 articles.*0 added, 1 changed, 0 moved, 0 removed, 1 unchanged/)]);
   });
 
+  test('options of a source are remembered, shown by status and taken back', async () => {
+    workspace.write('options/list.csv', 'Überschrift,Inhalt\nThe tide tables,The tables were printed each autumn in the harbour office.\n');
+    const file = workspace.at('options/list.csv');
+    const shown = async () => lines((await pilcrow(['status', '--index-dir', workspace.at('options-index')])).stdout).at(-1)?.split('  ').at(-1);
+    expect((await index('options-index', [file, '--map', 'title=Überschrift,text=Inhalt', '--limit', '7'])).code).toBe(0);
+    expect((await status('options-index')).sources).toMatchObject([{ options: { map: { title: 'Überschrift', text: 'Inhalt' }, limit: 7 } }]);
+    expect(await shown()).toBe("--map 'title=Überschrift,text=Inhalt' --limit 7");
+    expect((await index('options-index', [file, '--map', 'text=Inhalt'])).code).toBe(0);
+    expect(await shown()).toBe('--map text=Inhalt --limit 7');
+    expect((await index('options-index', [file, '--no-limit', '--no-map'])).code).toBe(0);
+    expect((await status('options-index')).sources[0]).not.toHaveProperty('options');
+    expect(await index('options-index', ['--no-follow'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no source is named') as string });
+  });
+
   test('a dry run has a sign for each kind of change, and so has the summary a word', async () => {
     const folder = writeArticles(workspace, 'signs/articles');
     workspace.write('signs/articles/old.txt', 'An old text\nThis text is going to be removed before long, and nobody will miss it.\n');

@@ -66,7 +66,7 @@ describe('pilcrow read', () => {
     workspace.write('mixed/d.txt', 'Title\nAnother text.');
     const all = await read(workspace.at('mixed'));
     expect(all).toMatchObject({ code: 1, articles: [{ source: 'mixed/a.md' }, { source: 'mixed/d.txt' }] });
-    expect(lines(all.stderr)).toEqual(['passed over 1 file: its format is unknown', '1 file could not be read:', expect.stringMatching(/^ {2}.*b\.txt is not text/), '2 articles, 2 paragraphs']);
+    expect(lines(all.stderr)).toEqual(['passed over 1 file: its format is unknown (.png)', '1 file could not be read:', expect.stringMatching(/^ {2}.*b\.txt is not text/), '2 articles, 2 paragraphs']);
     expect(await read(workspace.at('mixed/*.md'))).toMatchObject({ code: 0, articles: [{ source: 'mixed/a.md' }] });
   });
 

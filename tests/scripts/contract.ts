@@ -57,7 +57,10 @@ export const statusDocument = z.strictObject({
   passages: count,
   model: z.strictObject({ id: z.string(), dimensions: z.int().min(1) }),
   bytes: z.strictObject({ passages: count, vectors: count, embeddingCache: count, total: count }),
-  sources: z.array(z.strictObject({ label: z.string(), path: z.string() })),
+  sources: z.array(z.strictObject({
+    label: z.string(), path: z.string(),
+    options: z.strictObject({ format: z.string(), map: z.record(z.string(), z.string()), match: z.string(), follow: z.boolean(), limit: count, allowPrivate: z.boolean() }).partial().optional(),
+  })),
   fallback: z.strictObject({ generation: z.string().nullable(), code: z.string(), reason: z.string() }).nullable(),
   writer: z.strictObject({
     pid: z.int(), host: z.string(), command: z.string(), since: z.iso.datetime(), phase: z.string().nullable(), done: z.number().min(0).max(1), etaMs: z.number().nullable(),

@@ -3,7 +3,7 @@ import { languageTag } from '../language-tag';
 import { contentLine, type Content } from './content';
 import type { Entry } from './entry';
 import { joinNames, webAddress, words } from './values';
-import { wordpressHtml, wordpressKind } from './wordpress';
+import { wordpressHtml, wordpressKind, wordpressName } from './wordpress';
 import { childOf, childrenOf, markupIn, textOf, type XmlElement } from './xml-tree';
 
 /** Whether an element of this name is an entry of a feed. */
@@ -30,7 +30,7 @@ export function feedEntry(element: XmlElement, fetchedFrom: string | undefined):
   const ids = [textOf(childOf(element, 'guid', 'id')), element.attributes['rdf:about'] ?? ''];
   return {
     title: title === null ? null : titleOf(title, element.name === 'item'),
-    author: authorOf(element) ?? authorOf(feed),
+    author: authorOf(element, wordpressKind(element) === null ? undefined : feed) ?? authorOf(feed),
     published,
     updated,
     language: languageOf(element, feed),
@@ -82,11 +82,13 @@ function titleOf(element: XmlElement, isRss: boolean): string | null {
   return contentLine({ text: textOf(element), kind: type.includes('xhtml') ? 'text' : kind });
 }
 
-function authorOf(element: XmlElement): string | null {
+/** @param wordpress the feed, where it is an export of WordPress */
+function authorOf(element: XmlElement, wordpress?: XmlElement): string | null {
   const authors = childrenOf(element, 'author', 'dc:creator');
   const names = (authors.length === 0 ? childrenOf(element, 'itunes:author') : authors).map((author) => {
     const person = childOf(author, 'name', 'email', 'uri') ?? author;
-    return contentLine({ text: textOf(person), kind: 'unknown' }) ?? '';
+    const name = textOf(person);
+    return contentLine({ text: wordpress === undefined ? name : wordpressName(name.trim(), wordpress), kind: 'unknown' }) ?? '';
   });
   return joinNames(names);
 }

@@ -32,8 +32,15 @@ function kindOf(name: string): Content['kind'] {
 export function listIn({ name, value }: Found, separator: RegExp): string[] {
   if (typeof value === 'string') return quotedList(value) ?? value.split(separator);
   // lists of names as keys, as Pocket has them
-  const parts: unknown[] = Array.isArray(value) ? value : isRecord(value) && textIn({ name, value }) === null ? Object.keys(value) : [value];
-  return parts.filter((part) => typeof part !== 'number').map((part) => textIn({ name, value: part })?.text ?? '');
+  const parts: unknown[] = Array.isArray(value) ? value : isRecord(value) && personIn(value) === null && textIn({ name, value }) === null ? Object.keys(value) : [value];
+  return parts.filter((part) => typeof part !== 'number').map((part) => personIn(part) ?? textIn({ name, value: part })?.text ?? '');
+}
+
+/** A name in parts, as programs for references have it (CSL-JSON, Zotero); null for anything else. */
+function personIn(value: unknown): string | null {
+  if (!isRecord(value)) return null;
+  const parts = [value.given ?? value.firstName, value.family ?? value.lastName ?? value.literal].filter((part) => typeof part === 'string');
+  return parts.length === 0 ? null : parts.join(' ');
 }
 
 /** A list that was written into a cell, as JSON or as Python does. */
@@ -45,11 +52,18 @@ function quotedList(written: string): string[] | null {
 
 /** A date as ISO 8601: as it is written, or counted from 1970. */
 export function dateIn({ name, value }: Found): string | null {
-  const written = textIn({ name, value })?.text.trim() ?? '';
+  const written = dateParts(value) ?? textIn({ name, value })?.text.trim() ?? '';
   if (/^\d{9,14}(?:\.\d{1,9})?$/.test(written)) return unixDate(Number(written));
   const date = isoDate(written);
   // WordPress writes no zone, but the field's name is one
   return date !== null && /gmt$|utc$/i.test(name) && /T[\d:.]+$/.test(date) ? `${date}Z` : date;
+}
+
+/** `{"date-parts": [[2019, 5, 6]]}`, as CSL-JSON has it. */
+function dateParts(value: unknown): string | null {
+  const first: unknown = isRecord(value) && Array.isArray(value['date-parts']) ? value['date-parts'][0] : null;
+  if (!Array.isArray(first) || !first.every((part) => /^\d{1,4}$/.test(String(part)))) return null;
+  return first.slice(0, 3).map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 function unixDate(count: number): string | null {

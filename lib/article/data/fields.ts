@@ -17,7 +17,7 @@ const CANDIDATES: Readonly<Record<FieldName, readonly string[]>> = {
     'html contenthtml bodyhtml htmlbody htmlcontent content body articlebody articletext articlecontent postcontent text bodytext fulltext maintext textcontent plaintext contenttext rawcontent markdown md contentmarkdown bodymarkdown article document story passage paragraphs sections transcript lyrics post message abstract',
   ),
   author: list('author authors authorname authornames creator creators byline writer writers bookauthor postauthor by'),
-  published: list('published publishedat publishedon datepublished publishdate publisheddate publicationdate webpublicationdate pubdate firstpublished dategmt date postdategmt postdate articledate createdat created datecreated createdutc createdtime year'),
+  published: list('published publishedat publishedon datepublished publishdate publisheddate publicationdate webpublicationdate pubdate firstpublished dategmt date postdategmt postdate articledate createdat created datecreated createdutc createdtime issued year'),
   updated: list('updated updatedat updatedon dateupdated modified modifiedgmt modifiedat datemodified postmodifiedgmt postmodified lastmodified lastmod lastupdated'),
   language: list('language lang languagecode langcode inlanguage locale'),
   url: list('url link permalink canonicalurl canonical articleurl posturl weburl sourceurl pageurl resolvedurl givenurl href uri guid'),

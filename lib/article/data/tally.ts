@@ -64,8 +64,8 @@ export class Tally {
       throw new PilcrowError('article-without-text', `${this.name} has no text in ${of(this.total)}`, whereText);
     }
     if (this.withoutText > 0) {
-      const verb = this.withoutText === 1 ? 'has' : 'have';
-      this.context.warn(`${this.name}: ${of(this.withoutText)} ${verb} no text of their own${whereText === null ? '' : `; ${whereText}`}`);
+      const lack = this.withoutText === 1 ? 'has no text of its own' : 'have no text of their own';
+      this.context.warn(`${this.name}: ${of(this.withoutText)} ${lack}${whereText === null ? '' : `; ${whereText}`}`);
     }
     if (this.oddDates > 0) this.context.warn(`${this.name}: ${of(this.oddDates)} ${this.oddDates === 1 ? 'has' : 'have'} a date that cannot be read, such as “${this.oddDate}”`);
   }

@@ -19,10 +19,13 @@ export function words(written: readonly string[]): string[] {
   return [...new Set(written.map(cleanLine).filter((word) => word !== ''))];
 }
 
+/** `By Ada Lovelace`, as newspapers have it. */
+const BYLINE = /^[Bb][Yy]:? (?=\p{Lu})/u;
+
 /** `name@example.org (Name)` and `Name <name@example.org>` are how RSS writes names. */
 function personName(written: string): string {
   const line = cleanLine(written);
   const [, comment = null] = /^[^\s()]{3,100} \(([^()]{1,200})\)$/.exec(line) ?? [];
   if (comment !== null && line.includes('@')) return comment;
-  return line.replace(/ <[^\s<>]{1,100}@[^\s<>]{1,100}>$/, '');
+  return line.replace(/ <[^\s<>]{1,100}@[^\s<>]{1,100}>$/, '').replace(BYLINE, '');
 }

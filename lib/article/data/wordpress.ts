@@ -1,4 +1,4 @@
-import { childOf, textOf, type XmlElement } from './xml-tree';
+import { childOf, childrenOf, textOf, type XmlElement } from './xml-tree';
 
 /** What WordPress keeps as entries beside posts and pages: media, menus, styles, layouts, its own notes. */
 const NO_POSTS = new Set(['attachment', 'nav_menu_item', 'revision', 'custom_css', 'customize_changeset', 'oembed_cache', 'user_request', 'wp_template', 'wp_template_part', 'wp_global_styles', 'wp_navigation', 'wp_font_family', 'wp_font_face']);
@@ -12,6 +12,13 @@ const SHORTCODE = /\[\/?(?:caption|wp_caption|gallery|embed|audio|video|playlist
 export function wordpressKind(entry: XmlElement): string | null {
   const type = childOf(entry, 'wp:post_type');
   return type === null ? null : textOf(type).trim();
+}
+
+/** The name that readers see: a post has that by which its author logs in. */
+export function wordpressName(login: string, feed: XmlElement): string {
+  const author = childrenOf(feed, 'wp:author').find((child) => textOf(childOf(child, 'wp:author_login')).trim() === login);
+  const name = author === undefined ? '' : textOf(childOf(author, 'wp:author_display_name')).trim();
+  return name === '' ? login : name;
 }
 
 export function isNoPost(kind: string | null): boolean {

@@ -5,6 +5,7 @@ import { isoDate } from '../date';
 import { languageTag } from '../language-tag';
 import { MAX_TITLE_CHARACTERS } from '../title';
 import type { Metadata } from '../types';
+import { tomlEntries } from './toml';
 
 /** What front matter says; null where it does not. */
 export type FrontMatter = Omit<Metadata, 'title'> & { title: string | null };
@@ -13,7 +14,7 @@ export type FrontMatter = Omit<Metadata, 'title'> & { title: string | null };
 const KEYS = {
   title: ['title'],
   author: ['author', 'authors'],
-  published: ['published', 'date'],
+  published: ['published', 'date', 'created'],
   updated: ['updated', 'modified', 'lastmod'],
   language: ['language', 'lang'],
   url: ['url', 'canonical', 'link'],
@@ -22,7 +23,8 @@ const KEYS = {
 
 const OPENING = /^---[ \t]*\n/;
 const CLOSING = /^(?:---|\.\.\.)[ \t]*$/m;
-const TOML = /^\+{3}[ \t]*\n(?:[^]*?\n)?\+{3}[ \t]*(?:\n|$)/;
+/** As Hugo has it by default. */
+const TOML = /^\+{3}[ \t]*\n([^]*?\n)?\+{3}[ \t]*(?:\n|$)/;
 const KEY_LINE = /^[\p{L}_][\p{L}\p{N}_-]*[ \t]*:(?:\s|$)/mu;
 /** Begins, after blank lines and comments, with a key or an opening brace. */
 const KEY_FIRST = /^(?:[ \t]*(?:#[^\n]*)?\n)*(?:[\p{L}_][\p{L}\p{N}_-]*[ \t]*:(?:\s|$)|"[^"\n]*"[ \t]*:|\{)/u;
@@ -37,19 +39,23 @@ const ALIAS_VALUES = 100;
 const MAX_DEPTH = 16;
 
 /**
- * Takes YAML front matter off a text. Unknown keys are left alone.
+ * Takes front matter off a text: YAML between lines of `---`, TOML between lines of `+++`. Unknown keys are left alone.
  *
  * A first line `---` opens front matter when a `key:` follows, at once or somewhere before the closing
  * line with no blank line after the opening one. Otherwise it is a thematic break above prose, and the
  * text is Markdown from its first line.
  *
- * @throws PilcrowError `front-matter-invalid`, with the line, for YAML that does not parse or is longer than
- *   64 KiB, for a title over the limit and for a known key whose value cannot be what the key says: a value is never dropped without a word
+ * @param warn told of a known key whose value cannot be what the key says; the text is no worse for it
+ * @throws PilcrowError `front-matter-invalid`, with the line, for YAML that does not parse, for front matter longer
+ *   than 64 KiB and for a title over the limit
  */
-export function splitFrontMatter(text: string, name: string): { matter: FrontMatter; body: string } {
-  const none = { matter: toMatter(new Map(), name), body: text };
-  if (TOML.test(text)) {
-    throw invalid(name, 1, 'is TOML (+++)', 'write it as YAML between lines of ---');
+export function splitFrontMatter(text: string, name: string, warn: (message: string) => void): { matter: FrontMatter; body: string } {
+  const none = { matter: toMatter(new Map(), name, warn), body: text };
+  const toml = TOML.exec(text);
+  if (toml !== null) {
+    const [whole, inner = ''] = toml;
+    refuseTooLong(inner, name);
+    return { matter: toMatter(parseToml(inner), name, warn), body: text.slice(whole.length) };
   }
   const opening = OPENING.exec(text)?.[0].length;
   if (opening === undefined) return none;
@@ -61,17 +67,33 @@ export function splitFrontMatter(text: string, name: string): { matter: FrontMat
   const yaml = text.slice(opening, opening + closing.index);
   const isMatter = yaml.trim() === '' || KEY_FIRST.test(yaml) || (/^[^\n]*\S/.test(yaml) && KEY_LINE.test(yaml));
   if (!isMatter) return none;
-  const bytes = Buffer.byteLength(yaml);
-  if (bytes > MAX_BYTES) {
-    throw invalid(name, 1, `has ${bytes} bytes, more than ${MAX_BYTES}`, 'keep in it what describes the article, and move the rest below it');
-  }
-  return { matter: toMatter(parse(yaml, name), name), body: text.slice(opening + closing.index + closing[0].length) };
+  refuseTooLong(yaml, name);
+  return { matter: toMatter(parse(yaml, name), name, warn), body: text.slice(opening + closing.index + closing[0].length) };
+}
+
+function refuseTooLong(matter: string, name: string): void {
+  const bytes = Buffer.byteLength(matter);
+  if (bytes <= MAX_BYTES) return;
+  throw invalid(name, 1, `has ${bytes} bytes, more than ${MAX_BYTES}`, 'keep in it what describes the article, and move the rest below it');
 }
 
 interface Entry {
   key: string;
   line: number;
   value: unknown;
+  /** The value as it stands there. */
+  written: string;
+}
+
+/** Entries of the TOML that are of use, by lower-case key. */
+function parseToml(toml: string): Map<string, Entry> {
+  const lines = toml.split('\n');
+  const entries = new Map<string, Entry>();
+  for (const { key, line, value } of tomlEntries(toml)) {
+    // the line of pluses above is line 1; a value of another kind is none that a known key can have
+    if (isKnown(key)) entries.set(key.toLowerCase(), { key, line: line + 1, value: value ?? {}, written: (lines[line - 1] ?? '').replace(/^[^=]*=/, '') });
+  }
+  return entries;
 }
 
 /** Entries of the YAML mapping that are of use, by lower-case key. */
@@ -82,7 +104,7 @@ function parse(yaml: string, name: string): Map<string, Entry> {
   const document = parseYaml(yaml, name, lineCounter);
   const [error] = document.errors;
   if (error !== undefined) {
-    throw invalid(name, lineAt(error.pos[0]), `does not parse: ${oneLine(error.message)}`, null, error);
+    throw invalid(name, lineAt(error.pos[0]), `does not parse: ${oneLine(error.message)}`, 'correct it; a value with a colon, a quote or a bracket in it is put in quotes', error);
   }
   if (document.contents === null) return new Map();
   if (!isMap(document.contents)) throw invalid(name, 2, 'is not a list of keys and values', null);
@@ -93,7 +115,7 @@ function parse(yaml: string, name: string): Map<string, Entry> {
     const line = lineAt(pair.key.range[0]);
     const value = plainValue(document, pair.value);
     if (value === undefined) throw invalid(name, line, `has a value for ${key} that never ends or is too long`, null);
-    entries.set(key.toLowerCase(), { key, line, value });
+    entries.set(key.toLowerCase(), { key, line, value, written: pair.value === null ? '' : yaml.slice(pair.value.range[0], pair.value.range[1]) });
   }
   return entries;
 }
@@ -134,14 +156,14 @@ function plainValue(document: Document.Parsed, value: unknown): unknown {
   return values > MAX_VALUES ? undefined : plain;
 }
 
-function toMatter(entries: ReadonlyMap<string, Entry>, name: string): FrontMatter {
+function toMatter(entries: ReadonlyMap<string, Entry>, name: string, warn: (message: string) => void): FrontMatter {
   const field = <T>(keys: readonly string[], what: string, convert: (value: unknown) => T | null): T | null => {
     const entry = keys.map((key) => entries.get(key)).find((found) => found !== undefined && !isEmpty(found.value));
     if (entry === undefined) return null;
     const converted = convert(entry.value);
     if (converted !== null) return converted;
-    const shown = typeof entry.value === 'string' ? entry.value : JSON.stringify(entry.value);
-    throw invalid(name, entry.line, `has ${entry.key}: ${oneLine(shown)}, which is not ${what}`, 'correct it or leave it out');
+    warn(`${name}: front matter has ${entry.key}: ${oneLine(entry.written)}, which is not ${what} and left out (line ${entry.line})`);
+    return null;
   };
   const title = field(KEYS.title, 'a line of text', text);
   if (title !== null && title.length > MAX_TITLE_CHARACTERS) {
@@ -196,7 +218,8 @@ function httpUrl(value: unknown): string | null {
 function tags(value: unknown): string[] | null {
   const list: unknown[] = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
   const words = list.filter((item) => !isEmpty(item)).map(text);
-  return words.includes(null) ? null : [...new Set(words.filter((word) => word !== null))];
+  // as Obsidian takes them, too
+  return words.includes(null) ? null : [...new Set(words.filter((word) => word !== null).map((word) => word.replace(/^#(?=\S)/, '')))];
 }
 
 function invalid(name: string, line: number, what: string, hint: string | null, cause?: unknown): PilcrowError {

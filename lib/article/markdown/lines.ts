@@ -3,6 +3,7 @@ import { cleanLine, cleanLines, isBlank } from '../text/clean';
 import { joinLines } from '../text/lines';
 import { itemLines, shortList, type Line } from '../text/lists';
 import { htmlText } from './html-text';
+import { isQuery, withoutBlockName, withoutCallout, withoutNoteSigns } from './obsidian';
 
 /** Text of a block, a line for each paragraph, list item, table row or code block. */
 export function blockLines(node: Nodes): Line[] {
@@ -19,10 +20,11 @@ export function lineOf(node: Heading | Paragraph): string {
 function rawLines(node: Nodes): Line[] {
   switch (node.type) {
     case 'paragraph':
+      return [{ text: withoutBlockName(lineOf(node)) }];
     case 'heading':
       return [{ text: lineOf(node) }];
     case 'code':
-      return [{ text: node.value, kind: 'code' }];
+      return isQuery(node.lang) ? [] : [{ text: node.value, kind: 'code' }];
     case 'html':
       return htmlText(node.value).map((text) => ({ text }));
     case 'table':
@@ -30,7 +32,7 @@ function rawLines(node: Nodes): Line[] {
     case 'list':
       return items(node);
     case 'blockquote':
-      return node.children.flatMap(rawLines).map((line) => ({ kind: 'quote', ...line }));
+      return node.children.flatMap(rawLines).map(({ text, ...line }, i) => ({ kind: 'quote', ...line, text: i === 0 ? withoutCallout(text) : text }));
     case 'root':
     case 'listItem':
     case 'footnoteDefinition':
@@ -68,7 +70,7 @@ function inlineText(node: PhrasingContent): string {
   switch (node.type) {
     case 'text':
       // what is left of a footnote call whose definition is missing, or in another piece of a long text
-      return node.value.replace(/\[\^\d{1,4}\]/g, '');
+      return withoutNoteSigns(node.value.replace(/\[\^\d{1,4}\]/g, ''));
     case 'inlineCode':
       return node.value;
     case 'break':

@@ -5,6 +5,8 @@ import { FORMATS, type FormatName } from './formats';
 const MANY_KINDS = '.xml';
 /** How the message ends that says so. */
 export const UNKNOWN = 'is in a format that cannot be read';
+/** Why a file that nobody named is passed over then. */
+export const UNKNOWN_REASON = 'its format is unknown';
 /** A record, or a list of them; `{` and `[` alone begin RTF, INI files and much else. */
 const JSON_BEGINNING = /^(?:\[\s*)*(?:\{\s*["}]|\[\s*["\]])/;
 /** Bytes looked at for the first element or the first brace. */
@@ -40,10 +42,11 @@ export function assertFormat(name: string, bytes: Uint8Array): void {
 
 /** The error for a file of which neither name nor content tells what it is. */
 export function formatUnknown(name: string): PilcrowError {
-  return new PilcrowError('format-unknown', `${name} ${UNKNOWN}`, `known are ${KNOWN_EXTENSIONS.join(', ')}; what is one of them under another name is read with --format`);
+  return new PilcrowError('format-unknown', `${name} ${UNKNOWN}`, `known are ${KNOWN_EXTENSIONS.join(', ')}; say what else it is with --format, e.g. --format text`);
 }
 
-function extensionOf(name: string): string {
+/** The ending of a name, lower case, with the dot; empty where there is none. */
+export function extensionOf(name: string): string {
   return /(?<=[^./\\])\.[^./\\]+$/.exec(name)?.[0].toLowerCase() ?? '';
 }
 

@@ -23,6 +23,9 @@ export interface SourceOptions {
   allowPrivate?: boolean | undefined;
 }
 
+/** Options as they are said for a source: null takes one back. */
+export type SourceChanges = { [Option in keyof SourceOptions]: SourceOptions[Option] | null };
+
 /** A file, folder or address that was named to be indexed, and that the index remembers. */
 export interface Source {
   /** Absolute, without symbolic links; or an http(s) address. */
@@ -41,27 +44,35 @@ export function isAddress(name: string): boolean {
 }
 
 /**
- * The remembered sources and after them the newly named ones. What a remembered source contains already is
- * not added again. A name with `*`, `?`, `[…]` or `{…}` that no file has is a glob: the folder before it, and
- * what in it matches.
+ * The remembered sources, those named among them with the options that are said now, and the newly named ones. What
+ * a remembered source contains already is not added again, unless it is to be read in another way: then it goes
+ * before that source, which leaves it out. A name with `*`, `?`, `[…]` or `{…}` that no file has is a glob: the
+ * folder before it, and what in it matches.
  *
  * @param remembered in the order they were added
  * @param named paths and addresses as they were typed, paths relative to `cwd`
- * @param options of those named; one that is remembered gets them in place of its own, unless there are none
+ * @param changes options of those named; one that is remembered keeps what is not said. A folder named without a
+ *   glob is all of it.
  * @throws PilcrowError `source-not-found`, `source-unreadable`, or `format-unknown` for a file of which neither name
  *   nor content tells what it is
  */
-export function addSources(remembered: readonly Source[], named: readonly string[], cwd: string, options: SourceOptions = {}): Source[] {
+export function addSources(remembered: readonly Source[], named: readonly string[], cwd: string, changes: SourceChanges = {}): Source[] {
   let sources = [...remembered];
   for (const name of named) {
-    const fresh = locate(name, cwd, options);
-    const known = sources.find(({ path, options: its }) => path === fresh.path && (isAddress(path) || its?.match === fresh.options?.match));
+    const wanted = locate(name, cwd, changes);
+    const known = knownAs(wanted, sources);
     if (known !== undefined) {
-      if (fresh.options !== undefined) sources = sources.map((source) => (source === known ? { ...known, options: fresh.options } : source));
+      const source = withOptions(known, wanted.changes);
+      assertReadable(name, source);
+      const isWhole = !isAddress(source.path) && source.options?.match === undefined;
+      sources = sources.filter((other) => other === known || !isWhole || other.path !== known.path).map((other) => (other === known ? source : other));
       continue;
     }
-    if (!isAddress(fresh.path) && sources.some((source) => covers(source, fresh.path))) continue;
-    sources.push({ ...fresh, label: uniqueLabel(fresh.path, sources.map(({ label }) => label)) });
+    const fresh = withOptions({ path: wanted.path, label: uniqueLabel(wanted.path, sources.map(({ label }) => label)) }, wanted.changes);
+    assertReadable(name, fresh);
+    const around = isAddress(fresh.path) ? -1 : sources.findIndex((source) => covers(source, fresh.path));
+    if (around === -1) sources.push(fresh);
+    else if (isReadOtherwise(fresh)) sources.splice(around, 0, fresh);
   }
   return sources;
 }
@@ -70,9 +81,12 @@ export function addSources(remembered: readonly Source[], named: readonly string
 export function covers(source: Source, path: string, ignoreFiles = new IgnoreFiles()): boolean {
   const parts = isAddress(source.path) ? null : pathBelow(source.path, path);
   if (parts === null) return false;
-  const isFolder = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const ignored = parts.some((_, i) => ignoreFiles.passesOver(source.path, join(source.path, ...parts.slice(0, i + 1)), i < parts.length - 1 || isFolder));
+  const ignored = parts.some((_, i) => ignoreFiles.passesOver(source.path, join(source.path, ...parts.slice(0, i + 1)), i < parts.length - 1 || (() => isFolder(path))));
   return !ignored && (source.options?.match === undefined || matches(source, path));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Whether a file below the source's folder is one of those that its glob asks for. */
@@ -90,18 +104,40 @@ export function pathBelow(folder: string, path: string): string[] | null {
   return parts[0] === '..' || resolve(folder, way) === way ? null : parts;
 }
 
-function locate(name: string, cwd: string, options: SourceOptions): Omit<Source, 'label'> {
-  if (name.trim() === '') throw new PilcrowError('usage', 'a source has no name', 'name a file, a folder or an address');
-  if (OTHER_ADDRESS.test(name) && !existsSync(resolve(cwd, name))) throw new PilcrowError('usage', `${name} is not an address that can be fetched`, 'one begins with https:// or http://; a file is named by its path');
-  if (isAddress(name)) return { path: addressOf(name), ...given(options) };
-  const glob = existsSync(resolve(cwd, name)) ? null : picomatch.scan(name.split(sep).join('/'));
-  if (glob?.isGlob === true) return { path: realPath(glob.base || '.', cwd, options), ...given({ ...options, match: glob.glob }) };
-  return { path: realPath(name, cwd, options), ...given(options) };
+interface Wanted {
+  path: string;
+  changes: SourceChanges;
+  isGlob: boolean;
 }
 
-function given(options: SourceOptions): { options?: SourceOptions } {
-  const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return Object.keys(said).length === 0 ? {} : { options: said };
+function locate(name: string, cwd: string, changes: SourceChanges): Wanted {
+  if (name.trim() === '') throw new PilcrowError('usage', 'a source has no name', 'name a file, a folder or an address');
+  if (OTHER_ADDRESS.test(name) && !existsSync(resolve(cwd, name))) throw new PilcrowError('usage', `${name} is not an address that can be fetched`, 'one begins with https:// or http://; a file is named by its path');
+  if (isAddress(name)) return { path: addressOf(name), changes, isGlob: false };
+  const glob = existsSync(resolve(cwd, name)) ? null : picomatch.scan(name.split(sep).join('/'));
+  if (glob?.isGlob === true) return { path: realPath(glob.base || '.', cwd), changes: { ...changes, match: glob.glob }, isGlob: true };
+  const path = realPath(name, cwd);
+  return { path, changes: isFolder(path) ? { ...changes, match: changes.match ?? null } : changes, isGlob: false };
+}
+
+/** The source that is meant. Of a folder there may be several, with different globs; named by itself it is all of it, or becomes what `match` says. */
+function knownAs({ path, changes: { match }, isGlob }: Wanted, sources: readonly Source[]): Source | undefined {
+  const same = sources.filter((source) => source.path === path);
+  if (isAddress(path) || !isFolder(path)) return same[0];
+  const whole = same.find(({ options }) => options?.match === undefined);
+  if (typeof match !== 'string') return whole ?? same[0];
+  return same.find(({ options }) => options?.match === match) ?? (isGlob ? undefined : whole);
+}
+
+function withOptions({ options: before, ...source }: Source, changes: SourceChanges): Source {
+  const said = Object.entries<unknown>(changes).filter(([, value]) => value !== undefined);
+  const options = Object.fromEntries(Object.entries<unknown>({ ...before, ...Object.fromEntries(said) }).filter(([, value]) => value !== null));
+  return Object.keys(options).length === 0 ? source : { ...source, options };
+}
+
+/** Whether more than a glob is said of it. */
+function isReadOtherwise({ options }: Source): boolean {
+  return Object.keys(options ?? {}).some((option) => option !== 'match');
 }
 
 function addressOf(name: string): string {
@@ -112,7 +148,7 @@ function addressOf(name: string): string {
   return url.href;
 }
 
-function realPath(name: string, cwd: string, { format }: SourceOptions): string {
+function realPath(name: string, cwd: string): string {
   const wanted = resolve(cwd, name);
   let path: string;
   let stats: Stats;
@@ -125,8 +161,12 @@ function realPath(name: string, cwd: string, { format }: SourceOptions): string 
   if (!stats.isDirectory() && !stats.isFile()) {
     throw new PilcrowError('source-unreadable', `${name} is neither a file nor a folder`, 'name a file or folder');
   }
-  if (stats.isFile() && format === undefined && !hasKnownExtension(path) && detectFormat(path, headOf(path)) === null) throw formatUnknown(name);
   return path;
+}
+
+function assertReadable(name: string, { path, options }: Source): void {
+  if (isAddress(path) || options?.format !== undefined || hasKnownExtension(path) || !statSync(path).isFile()) return;
+  if (detectFormat(path, headOf(path)) === null) throw formatUnknown(name);
 }
 
 /** Enough to tell what a file is. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync, statSync, type Dirent, type Stat
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PilcrowError } from '../../errors';
-import { hasKnownExtension } from '../reading/detect';
+import { hasKnownExtension, UNKNOWN_REASON } from '../reading/detect';
 import type { FormatName } from '../reading/formats';
 import type { FieldMap } from '../types';
 import { IgnoreFiles } from './ignore-files';
@@ -137,7 +137,7 @@ async function* listTarget(place: Place, walk: Walk): AsyncGenerator<Listed, voi
     if (stats.code !== 'source-not-found') yield failed(place, stats);
   } else if (stats.isDirectory()) yield* listFolder(place, walk);
   else if (!matches(walk.root, place.path)) return;
-  else if (stats.isFile() && walk.root.options?.format === undefined && !hasKnownExtension(place.path)) yield skipped(place, 'its format is unknown');
+  else if (stats.isFile() && walk.root.options?.format === undefined && !hasKnownExtension(place.path)) yield skipped(place, UNKNOWN_REASON);
   else yield listFile(place, stats, walk.root);
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, ArticleReader, forgetFetched, FORMATS, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceOptions } from '../../article';
+import { addSources, ArticleReader, forgetFetched, FORMATS, isAddress, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceChanges } from '../../article';
 import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -29,7 +29,7 @@ export interface BuildOptions {
   /** Files and folders as the user named them; empty for the sources the index remembers. */
   named: readonly string[];
   /** How what is named is to be read, where it is not the usual way. */
-  sourceOptions?: SourceOptions | undefined;
+  sourceOptions?: SourceChanges | undefined;
   /** What relative names are relative to. */
   cwd: string;
   /** Publish nothing when anything could not be read. */
@@ -183,13 +183,14 @@ class BuildRun {
     }
     const base = { directory: generationDirectory(this.options.indexDir, before.id), manifest };
     const isAsked = this.options.calibrate === undefined || manifest.calibration?.version === this.options.calibrate.version;
-    const always = !isAsked || manifest.map.version !== MAP_VERSION || this.prior.warning !== null || JSON.stringify(manifest.sources) !== JSON.stringify(this.sources);
+    const always = !isAsked || manifest.map.version !== MAP_VERSION || this.prior.warning !== null || JSON.stringify(manifest.sources) !== JSON.stringify(this.remembered(comparison.failed));
     const written = await updateGeneration(delta, base, always, {
       ...this.writeOptions(hash),
       describe: () => {
         if (delta.passages === 0) throw this.nothingRead(comparison.failed);
-        this.refuseFailures([...comparison.failed, ...delta.failed]);
-        return { sources: this.sources, changes: counted(delta.summary()) };
+        const failed = [...comparison.failed, ...delta.failed];
+        this.refuseFailures(failed);
+        return { sources: this.remembered(failed), changes: counted(delta.summary()) };
       },
     });
     return work(written);
@@ -252,14 +253,25 @@ class BuildRun {
     if (damage !== null && lost !== undefined) {
       throw new PilcrowError('index-damaged', `${damage.message}; and ${lost.path} is empty or cannot be read now, so that articles of it would be lost`, 'make it readable, or do without it: pilcrow index --full SOURCE', { cause: damage });
     }
-    return { sources: this.sources, changes: counted(reading.changes.summary()) };
+    return { sources: this.remembered(reading.failed), changes: counted(reading.changes.summary()) };
+  }
+
+  /** An address named just now that nothing came from may be a typing error: like a path that does not exist, it is not kept. */
+  private remembered(failed: readonly BuildFailure[]): Source[] {
+    return this.sources.filter(({ path }) => !this.isStillborn(path, failed));
+  }
+
+  private isStillborn(path: string, failed: readonly BuildFailure[]): boolean {
+    return isAddress(path) && !this.prior.sources.some((source) => source.path === path) && failed.some((failure) => failure.path === path);
   }
 
   private nothingRead(failed: readonly BuildFailure[]): PilcrowError {
     const places = this.sources.map(({ path }) => path).join(', ');
     const first = failed[0];
     if (first !== undefined) return new PilcrowError('nothing-to-index', `no article could be read from ${places}: ${first.error.line}`, null, { cause: first.error });
-    return new PilcrowError('nothing-to-index', `there is no article in ${places}`, `Pilcrow reads ${Object.keys(FORMATS).join(', ')}`);
+    const matches = this.sources.flatMap(({ options }) => options?.match ?? []);
+    const hint = matches.length === 0 ? `Pilcrow reads ${Object.keys(FORMATS).join(', ')}` : `see whether ${matches.join(', ')} matches what you mean: ** stands for any folders, * for any part of one name`;
+    return new PilcrowError('nothing-to-index', `there is no article in ${places}`, hint);
   }
 
   /** @throws PilcrowError `strict-refused` */
@@ -309,7 +321,7 @@ class BuildRun {
       passages: { total: passages, embedded: written.embedded, fromCache: written.fromCache },
       skipped,
       copies,
-      failed,
+      failed: failed.map((failure) => (this.isStillborn(failure.path, failed) ? { ...failure, error: notRemembered(failure.error) } : failure)),
       warnings: [...(this.prior.warning === null ? [] : [this.prior.warning]), ...written.warnings, ...warnings, ...massRemoval(articles), ...untidy],
       pruned,
       tookMs: performance.now() - this.started,
@@ -327,6 +339,10 @@ class BuildRun {
       return { pruned: [], warnings: [`what is not needed any more could not be removed: ${asPilcrowError(error).message}`] };
     }
   }
+}
+
+function notRemembered(error: PilcrowError): PilcrowError {
+  return new PilcrowError(error.code, error.message, `${error.hint === null ? '' : `${error.hint}; `}it is not remembered: name it again`, { cause: error });
 }
 
 /** How many passages the files at these places have; once it is more than `limit`, it is not counted further. */
