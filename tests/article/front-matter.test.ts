@@ -113,6 +113,8 @@ describe('TOML front matter', () => {
     ['"title" = "quoted key"', { title: 'quoted key' }],
     ['author = ""\ntags = []', { author: null, tags: [] }],
     ['x = { title = "inline" }\ntitle = "T"', { title: 'T' }],
+    ['title = "T"\n[author]\nname = "Ada"', { title: 'T', author: 'Ada' }],
+    ['__proto__ = "x"\ntitle = 7', { title: '7' }],
     ['', { title: null }],
   ])('%j', (lines, expected) => {
     expect(toml(lines)).toMatchObject({ matter: expected, body: 'Body.', warnings: [] });
@@ -120,14 +122,20 @@ describe('TOML front matter', () => {
 
   test.each([
     ['x = 1\ndate = "soon"', 'x.md: front matter has date: "soon", which is not a date such as 2021-03-04 and left out (line 3)'],
-    ['title = "unclosed\ntags = ["x"]', 'x.md: front matter has title: "unclosed, which is not a line of text and left out (line 2)'],
-    ['author = { name = "Ada" }', 'x.md: front matter has author: { name = "Ada" }, which is not a name or a list of names and left out (line 2)'],
+    ['author = { mail = "a@example.org" }', 'x.md: front matter has author: { mail = "a@example.org" }, which is not a name or a list of names and left out (line 2)'],
   ])('%j is told', (lines, warning) => {
     expect(toml(lines)).toMatchObject({ body: 'Body.', warnings: [warning] });
   });
 
+  test.each([
+    ['title = "unclosed\ntags = ["x"]', /does not parse: .* \(line 2\)$/],
+    ['x = 1\ntitle = Bare words', /does not parse: .* \(line 3\)/],
+  ])('%j is refused', (lines, message) => {
+    expect(() => toml(lines)).toThrow(message);
+  });
+
   test('of any length and nesting ends', () => {
-    for (const line of ['a=["', 'a="""', 'a=[[', '[', 'title=[', '"', 'a="\\']) expect(toml(`${line}\n`.repeat(8_000)).body).toBe('Body.');
+    for (const line of ['a=["', 'a="""', 'a=[[', '[', 'title=[', '"', 'a="\\']) expect(() => toml(`${line}\n`.repeat(8_000))).toThrow(/does not parse/);
     expect(() => toml(`x = "${'y'.repeat(70_000)}"`)).toThrow(/more than 65536/);
   });
 });

@@ -1,3 +1,4 @@
+import { parse as parseTomlTable, TomlDate, TomlError, type TomlTableWithoutBigInt, type TomlValueWithoutBigInt } from 'smol-toml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { PilcrowError } from '../../errors';
 import { cleanLine } from '../text/clean';
@@ -5,7 +6,6 @@ import { isoDate } from '../date';
 import { languageTag } from '../language-tag';
 import { MAX_TITLE_CHARACTERS } from '../title';
 import type { Metadata } from '../types';
-import { tomlEntries } from './toml';
 
 /** What front matter says; null where it does not. */
 export type FrontMatter = Omit<Metadata, 'title'> & { title: string | null };
@@ -46,7 +46,7 @@ const MAX_DEPTH = 16;
  * text is Markdown from its first line.
  *
  * @param warn told of a known key whose value cannot be what the key says; the text is no worse for it
- * @throws PilcrowError `front-matter-invalid`, with the line, for YAML that does not parse, for front matter longer
+ * @throws PilcrowError `front-matter-invalid`, with the line, for what does not parse, for front matter longer
  *   than 64 KiB and for a title over the limit
  */
 export function splitFrontMatter(text: string, name: string, warn: (message: string) => void): { matter: FrontMatter; body: string } {
@@ -55,7 +55,7 @@ export function splitFrontMatter(text: string, name: string, warn: (message: str
   if (toml !== null) {
     const [whole, inner = ''] = toml;
     refuseTooLong(inner, name);
-    return { matter: toMatter(parseToml(inner), name, warn), body: text.slice(whole.length) };
+    return { matter: toMatter(parseToml(inner, name), name, warn), body: text.slice(whole.length) };
   }
   const opening = OPENING.exec(text)?.[0].length;
   if (opening === undefined) return none;
@@ -86,14 +86,33 @@ interface Entry {
 }
 
 /** Entries of the TOML that are of use, by lower-case key. */
-function parseToml(toml: string): Map<string, Entry> {
+function parseToml(toml: string, name: string): Map<string, Entry> {
   const lines = toml.split('\n');
   const entries = new Map<string, Entry>();
-  for (const { key, line, value } of tomlEntries(toml)) {
-    // the line of pluses above is line 1; a value of another kind is none that a known key can have
-    if (isKnown(key)) entries.set(key.toLowerCase(), { key, line: line + 1, value: value ?? {}, written: (lines[line - 1] ?? '').replace(/^[^=]*=/, '') });
+  for (const [key, value] of Object.entries(tomlTable(toml, name))) {
+    if (!isKnown(key)) continue;
+    const at = lines.findIndex((line) => line.replace(/^[\s["']+/, '').startsWith(key));
+    // the line of pluses above is line 1
+    entries.set(key.toLowerCase(), { key, line: at + 2, value: asWritten(value), written: (lines[at] ?? '').replace(/^[^=]*=/, '') });
   }
   return entries;
+}
+
+function tomlTable(toml: string, name: string): TomlTableWithoutBigInt {
+  try {
+    return parseTomlTable(toml, { maxDepth: MAX_DEPTH, unsafeKeyBehaviour: 'drop' });
+  } catch (cause) {
+    if (!(cause instanceof TomlError)) throw cause;
+    throw invalid(name, cause.line + 1, `does not parse: ${oneLine(cause.message.replace(/^Invalid TOML document: /, ''))}`, 'correct it; text stands in quotes', cause);
+  }
+}
+
+/** Dates and numbers as text, as they are in YAML. */
+function asWritten(value: TomlValueWithoutBigInt): unknown {
+  if (value instanceof TomlDate) return value.toISOString().replace('.000', '');
+  if (Array.isArray(value)) return value.map(asWritten);
+  if (typeof value !== 'object') return String(value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asWritten(each)]));
 }
 
 /** Entries of the YAML mapping that are of use, by lower-case key. */
