@@ -9,6 +9,8 @@ export interface Citation {
   /** As the page says it, e.g. `14 July 2019`. */
   date: string | null;
   ordinal: number;
+  /** In documents that have pages. */
+  page: number | null;
   /** Where the article was published. */
   url: string | null;
   /** The passage in this app, without the way a reader came. */
@@ -26,15 +28,19 @@ export function citationAs(form: CopyForm, citation: Citation, origin: string): 
   return form === 'quotation' ? markdown(citation, url) : plain(citation, url);
 }
 
-function markdown({ text, title, author, date, ordinal }: Citation, url: string): string {
+function markdown({ text, title, author, date, ordinal, page }: Citation, url: string): string {
   const quoted = text.split('\n').map((line) => `> ${escapeLine(line)}`.trimEnd());
   const link = `[${escapeWords(oneLine(title))}](${escapeAddress(url)})`;
-  const source = [author === null ? null : escapeWords(oneLine(author)), link, date, `¶ ${ordinal}`];
+  const source = [author === null ? null : escapeWords(oneLine(author)), link, date, pageWords(page), `¶ ${ordinal}`];
   return [...quoted, '', `— ${listed(source)}`, ''].join('\n');
 }
 
-function plain({ text, title, author, date, ordinal }: Citation, url: string): string {
-  return [text, '', `— ${listed([author === null ? null : oneLine(author), `“${oneLine(title)}”`, date, `¶ ${ordinal}`])}`, url, ''].join('\n');
+function plain({ text, title, author, date, ordinal, page }: Citation, url: string): string {
+  return [text, '', `— ${listed([author === null ? null : oneLine(author), `“${oneLine(title)}”`, date, pageWords(page), `¶ ${ordinal}`])}`, url, ''].join('\n');
+}
+
+function pageWords(page: number | null): string | null {
+  return page === null ? null : `p. ${page}`;
 }
 
 function listed(parts: (string | null)[]): string {

@@ -7,7 +7,7 @@ import { parseQuestion } from './question';
 import { rank, rankRelated } from './rank';
 import type { RelatedRequest, SearchRequest } from './request';
 import type { Candidate } from './score';
-import type { ArticleRef, RelatedResponse, SearchResponse, SearchResult } from './types';
+import type { ArticleRef, PassageRef, RelatedResponse, SearchResponse, SearchResult } from './types';
 
 /** Words that are named as found: more than anyone reads. */
 const MOST_WORDS = 8;
@@ -55,7 +55,7 @@ export function relate(generation: Generation, passage: StoredPassage, request: 
   const results = ranked.map((folded, i) => result(folded, i, nearness(folded.kept), shared));
   const retrieveMs = performance.now() - retrieveStarted;
   return {
-    passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
+    passage: passageRef(passage),
     article: articleRef(passage.article),
     alsoIn: repeats.map(duplicate),
     generation: generation.id,
@@ -76,7 +76,7 @@ function result({ kept, passage, repeats, moreInArticle }: Folded<Candidate>, i:
     rank: i + 1,
     score: kept.score,
     fit,
-    passage: { id: passage.id, ordinal: passage.ordinal, text: passage.text },
+    passage: passageRef(passage),
     article: articleRef(passage.article),
     evidence: { text: passage.text.slice(start, end), start, end },
     words: words.in(passage),
@@ -88,6 +88,10 @@ function result({ kept, passage, repeats, moreInArticle }: Folded<Candidate>, i:
 
 export function articleRef({ id, title, url, author, published, language, source }: ArticleRef): ArticleRef {
   return { id, title, url, author, published, language, source };
+}
+
+export function passageRef({ id, ordinal, text, section, page }: PassageRef): PassageRef {
+  return { id, ordinal, text, section, page };
 }
 
 function duplicate(passage: StoredPassage) {

@@ -4,7 +4,7 @@ import {
   articleView, indexStatus, indexWriter, Latest, listGenerations, LiveIndex, readMap,
   type ArticleView, type Fallback, type Generation, type GenerationSummary, type IndexStatus, type IndexWriter, type PassageMap, type StoredPassage,
 } from '../index';
-import { answerFrom, articleRef, relate } from './answer';
+import { answerFrom, articleRef, passageRef, relate } from './answer';
 import { refuseOtherModel } from './askable';
 import { exampleQuestions } from './example-questions';
 import { articlePage, facetsOf } from './library';
@@ -120,8 +120,8 @@ class LocalEngine implements Engine {
 
   async passage(passageId: string): Promise<FoundPassage> {
     return this.index.use(async (generation) => {
-      const { id, ordinal, text, article } = passageIn(generation, passageId);
-      return { passage: { id, ordinal, text }, article: articleRef(article) };
+      const passage = passageIn(generation, passageId);
+      return { passage: passageRef(passage), article: articleRef(passage.article) };
     });
   }
 

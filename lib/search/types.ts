@@ -14,9 +14,20 @@ export interface ArticleRef {
   source: string;
 }
 
+/** A passage as results show it. */
+export interface PassageRef {
+  id: string;
+  ordinal: number;
+  text: string;
+  /** The heading that it stands below. */
+  section: string | null;
+  /** On which it begins, in documents that have pages. */
+  page: number | null;
+}
+
 /** A passage with its article, as whoever names it is shown it. */
 export interface FoundPassage {
-  passage: { id: string; ordinal: number; text: string };
+  passage: PassageRef;
   article: ArticleRef;
 }
 
@@ -43,7 +54,7 @@ export interface SearchResult {
    * answer; never more than the first result's. Of a related passage how near it is: from .5 on nearer than the nearest mostly is.
    */
   fit: number;
-  passage: { id: string; ordinal: number; text: string };
+  passage: PassageRef;
   article: ArticleRef;
   evidence: Evidence;
   /**
@@ -86,7 +97,7 @@ export interface SearchResponse {
 
 /** `related --json` and `GET /api/passages/{id}/related`. */
 export interface RelatedResponse {
-  passage: { id: string; ordinal: number; text: string };
+  passage: PassageRef;
   article: ArticleRef;
   /** Articles that have this very passage too; they are not among the results. */
   alsoIn: Duplicate[];

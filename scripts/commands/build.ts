@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Option, type Command } from 'commander';
-import { addSources, assertFormat, assertMatching, FORMATS, NEWS_MS } from '../../lib/article';
+import { addSources, assertFormat, assertMatching, FORMATS, forgetSources, NEWS_MS } from '../../lib/article';
 import type { ModelSpec } from '../../lib/embedding';
 import { PilcrowError } from '../../lib/errors';
 import type { BuildReport } from '../../lib/index';
@@ -21,6 +21,7 @@ import { STDIN, standardInput } from './standard-input';
 const MAX_WORKERS = 64;
 
 interface IndexOptions extends CommonOptions, TypedSourceOptions {
+  forget: string[];
   full?: true;
   dryRun?: true;
   /** False with --no-cache: commander makes it true by default. */
@@ -52,11 +53,13 @@ export function command(): Command {
     'pilcrow index https://example.org/feed.xml --follow',
     'pilcrow index https://example.org/feed.xml --no-follow   # its entries again',
     'pilcrow index export.csv --map title=headline,text=body',
+    'pilcrow index --forget ~/clippings/2024   # without this source from now on',
     'pilcrow index --full --model ./models/bge-small-en-v1.5 --pooling cls articles/',
   ]);
   return withOptionsTakenBack(withSourceOptions(base))
     .argument('[source...]', 'files, folders, globs and addresses, - for standard input (default: those of the index, else articles/)')
     .option('--full', 'start anew instead of updating')
+    .option('--forget <source>', 'do without a remembered source from now on: its articles go (may be given several times)', (source: string, others: string[]) => [...others, source], [])
     .option('--no-cache', 'with --full: embed everything anew, too, whatever the embedding cache holds')
     .option('--dry-run', 'say what would change and change nothing: + added, ~ changed, > moved, - removed')
     .option('--watch', 'go on and follow the sources; see below')
@@ -89,9 +92,9 @@ async function index(given: string[], options: IndexOptions): Promise<void> {
   const startOver = full === true && named.length > 0;
   // Where the index cannot be read the run says so, or repairs it.
   const remembered = startOver ? [] : await rememberedSources(runs.indexDir).catch(() => []);
-  const sources = addSources(remembered, named, process.cwd(), sourceOptions);
+  const sources = addSources(forgetSources(remembered, startOver ? [] : options.forget, process.cwd()), named, process.cwd(), sourceOptions);
   await assertMatching(sources.filter((source) => !remembered.includes(source)));
-  const once = () => runs.run({ ...lasting, named, sourceOptions, strict, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
+  const once = () => runs.run({ ...lasting, named, forget: options.forget, sourceOptions, strict, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
   if (options.watch) {
     const command = 'pilcrow index --watch';
     await (await import('./watch')).watchIndex({

@@ -3,14 +3,14 @@ import type { PilcrowError } from '../../lib/errors';
 import type { ArticleName, BuildReport } from '../../lib/index';
 import type { Style } from './colour';
 import { count, counted, duration } from './numbers';
-import { printable } from './text';
+import { printable, shellQuoted } from './text';
 
 /** Kinds of unknown files that a summary names. */
 const KINDS = 6;
 /** Files named one by one in a summary; `--json` has them all. */
 const NAMED = 20;
 
-const FORGET = 'its articles are kept; to forget it, name those to keep: pilcrow index --full SOURCE';
+const FORGET = 'its articles are kept; if they are to go: pilcrow index --forget';
 
 /** What a dry run found, one article a line: added (+), changed (~), moved (>), removed (-). */
 export function renderChanges({ articles }: BuildReport): string[] {
@@ -61,7 +61,7 @@ function outcome(report: BuildReport): string {
 function failureLine(path: string, { code, hint, line }: PilcrowError): string {
   const named = line.includes(path) ? line : `${path}: ${line}`;
   // A remembered source that is gone. It may be a drive that is not mounted: forgetting it is for people to decide.
-  return code === 'source-not-found' && hint === null ? `${named}; ${FORGET}` : named;
+  return code === 'source-not-found' && hint === null ? `${named}; ${FORGET} ${shellQuoted(path)}` : named;
 }
 
 function named(lines: readonly string[], most: number): string[] {

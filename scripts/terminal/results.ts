@@ -24,10 +24,16 @@ function renderResult({ rank, score, passage, article, evidence, alsoIn }: Searc
   return [
     ...title.map((line, i) => `${i === 0 ? bold(String(rank).padEnd(INDENT.length)) : INDENT}${bold(cyan(line))}`),
     ...indented(origin(article), style).map(dim),
-    ...indented(`¶ ${String(passage.ordinal)} · ${passage.id} · score ${score.toFixed(3)}`, style).map(dim),
+    ...indented(place(passage, score), style).map(dim),
     ...renderPassage(passage.text, evidence, style),
     ...renderAlsoIn(alsoIn, style),
   ];
+}
+
+/** `¶ 8 · page 3 · The second winter · walk-of-pilots-1.p8 · score 0.432` */
+function place({ ordinal, page, section, id }: SearchResult['passage'], score: number): string {
+  const parts = [`¶ ${String(ordinal)}`, page === null ? null : `page ${String(page)}`, section, id, `score ${score.toFixed(3)}`];
+  return parts.filter((part) => part !== null).join(' · ');
 }
 
 /** Where else the same paragraph stands. */

@@ -2,7 +2,7 @@ import type { SourceOptions } from '../../lib/article';
 import type { IndexStatus, IndexWriter } from '../../lib/index';
 import type { Style } from './colour';
 import { ago, clock, count, size } from './numbers';
-import { printable } from './text';
+import { printable, shellQuoted } from './text';
 
 export function renderStatus(status: IndexStatus, { colours }: Style, now: Date): string[] {
   const { bytes, fallback, model, writer } = status;
@@ -34,10 +34,5 @@ export function typedOptions({ format, map, match, follow, limit, allowPrivate }
   const typed: (readonly [string, string | boolean | undefined])[] = [
     ['--format', format], ['--map', fields], ['--match', match], ['--follow', follow], ['--limit', limit?.toString()], ['--allow-private', allowPrivate],
   ];
-  return typed.flatMap(([name, value]) => (value === undefined || value === false || value === '' ? [] : [value === true ? name : `${name} ${quoted(value)}`])).join(' ');
-}
-
-/** As a shell takes it. */
-function quoted(value: string): string {
-  return /^[\w./:=,+-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+  return typed.flatMap(([name, value]) => (value === undefined || value === false || value === '' ? [] : [value === true ? name : `${name} ${shellQuoted(value)}`])).join(' ');
 }

@@ -75,3 +75,8 @@ function* pieces(text: string, width: number): Generator<Piece> {
     }
   }
 }
+
+/** As a shell takes it. */
+export function shellQuoted(value: string): string {
+  return /^[\w./:=,+-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -8,6 +8,7 @@ const PLAIN: Citation = {
   author: 'Ines Karlsen',
   date: '14 February 2021',
   ordinal: 7,
+  page: null,
   url: 'https://www.harbour.example/pilots',
   href: '/articles/pilots-1?p=7#p7',
 };
@@ -22,6 +23,11 @@ test('plain text names it in words, the address below', () => {
   expect(citationAs('text', PLAIN, ORIGIN)).toBe(
     'The pilots went out on foot.\n\nNobody had ordered it.\n\n— Ines Karlsen, “The winter the pilots walked”, 14 February 2021, ¶ 7\nhttps://www.harbour.example/pilots\n',
   );
+});
+
+test('of a document with pages its page is cited', () => {
+  expect(citationAs('quotation', { ...PLAIN, page: 12 }, ORIGIN)).toContain('14 February 2021, p. 12, ¶ 7\n');
+  expect(citationAs('text', { ...PLAIN, page: 12 }, ORIGIN)).toContain('14 February 2021, p. 12, ¶ 7\n');
 });
 
 test('a link is the passage in this app', () => {
@@ -41,6 +47,7 @@ test('nothing in title, author, address or text is Markdown', () => {
     author: '_A_ [b]',
     date: null,
     ordinal: 1,
+    page: null,
     url: 'https://a.example/x_(y)) "z"',
     href: '/articles/a',
   };

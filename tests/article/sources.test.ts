@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addSources, ArticleReader, listFiles, MAX_FILE_BYTES, readSource, SourceSet, type Outcome, type Source } from '../../lib/article';
+import { addSources, ArticleReader, forgetSources, listFiles, MAX_FILE_BYTES, readSource, SourceSet, type Outcome, type Source } from '../../lib/article';
 import { PilcrowError } from '../../lib/errors';
 
 const reader = new ArticleReader();
@@ -380,5 +380,35 @@ describe('reading sources', () => {
       for await (const outcome of readSources(addSources([], ['p'], join(root, parent)))) if (outcome.kind === 'read') ids.push(...outcome.articles.map(({ id }) => id));
     }
     expect(ids[0]).toBe(ids[1]);
+  });
+});
+
+describe('a source is forgotten', () => {
+  const sources: Source[] = [
+    { path: '/srv/archive', label: 'archive' },
+    { path: '/srv/posts', label: 'posts', options: { match: '**/*.md' } },
+    { path: '/srv/posts', label: 'srv/posts', options: { match: '**/*.txt' } },
+    { path: 'https://example.org/feed.xml', label: 'example.org/feed.xml', options: { follow: true } },
+  ];
+  const left = (...names: string[]): number[] => {
+    const others = forgetSources(sources, names, '/srv');
+    return sources.flatMap((source, i) => (others.includes(source) ? [] : [i]));
+  };
+
+  test.each<[string[], number[]]>([
+    [['archive'], [0]],
+    [['/srv/archive'], [0]],
+    [['./archive/'], [0]],
+    [['posts/**/*.md'], [1]],
+    [['/srv/posts'], [1, 2]],
+    [['https://EXAMPLE.org/feed.xml#top', 'archive'], [0, 3]],
+    [['example.org/feed.xml'], [3]],
+    [[], []],
+  ])('by any of its names: %j', (names, gone) => {
+    expect(left(...names)).toEqual(gone);
+  });
+
+  test.each(['srv', 'posts/**/*.html', 'https://example.org/', 'https://', ''])('%j is none', (name) => {
+    expect(() => left(name)).toThrow(/is no source of the index/);
   });
 });

@@ -243,8 +243,26 @@ describe('a source that is gone', () => {
     rmSync(gone, { recursive: true });
     const { code, stderr } = await index('gone-index', []);
     expect(code).toBe(1);
-    expect(lines(stderr)).toContainEqual(expect.stringMatching(/^ .*gone.*articles are kept; .*pilcrow index --full SOURCE$/));
+    expect(lines(stderr)).toContainEqual(expect.stringMatching(/^ .*gone.*articles are kept; .*pilcrow index --forget \S*gone$/));
     expect((await status('gone-index')).articles).toBe(4);
+    const forgotten = await index('gone-index', ['--forget', gone, '--json']);
+    expect(forgotten.code).toBe(0);
+    expect(report(forgotten).articles.removed).toHaveLength(2);
+    expect(await status('gone-index')).toMatchObject({ articles: 2, sources: [{ path: kept }] });
+  });
+
+  test('that no source is called so is said with what they are; one is always left', async () => {
+    const kept = writeArticles(workspace, 'only');
+    expect((await index('only-index', [kept])).code).toBe(0);
+    const unknown = await index('only-index', ['--forget', 'nowhere']);
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining(`nowhere is no source of the index: its sources are ${kept}`) as string });
+    const last = await index('only-index', ['--forget', kept]);
+    expect(last).toMatchObject({ code: 1, stderr: expect.stringContaining('no source would be left') as string });
+    expect((await status('only-index')).articles).toBe(2);
+    const other = writeArticles(workspace, 'other');
+    workspace.write('other/bees.md', 'Rye dough is sticky, since its flour holds little gluten.');
+    expect((await index('only-index', ['--forget', kept, other])).code).toBe(0);
+    expect((await status('only-index')).sources).toMatchObject([{ path: other }]);
   });
 });
 

@@ -16,7 +16,7 @@ const result = z.strictObject({
   rank: z.int().min(1),
   score: z.number(),
   fit: z.number().min(0).max(1),
-  passage: z.strictObject({ id: z.string().min(1), ordinal, text: z.string().min(1) }),
+  passage: z.strictObject({ id: z.string().min(1), ordinal, text: z.string().min(1), section: z.string().nullable(), page: ordinal.nullable() }),
   article,
   evidence: z.strictObject({ text: z.string().min(1), start: z.int().min(0), end: z.int().min(1) }),
   words: z.array(z.string().min(1)).max(8),
@@ -40,7 +40,7 @@ export const askDocument = z.strictObject({
 });
 
 export const relatedDocument = z.looseObject({
-  passage: z.strictObject({ id: z.string(), ordinal, text: z.string() }),
+  passage: z.strictObject({ id: z.string(), ordinal, text: z.string(), section: z.string().nullable(), page: ordinal.nullable() }),
   article,
   generation: z.string().min(1),
   unknownFilters,

@@ -13,6 +13,7 @@ export function Copies({ passage, article }: Pick<SearchResult, 'passage' | 'art
     author: article.author && authorWords(article.author),
     date: article.published && dateWords(article.published),
     ordinal: passage.ordinal,
+    page: passage.page,
     url: article.url,
     href: articleHref(article.id, passage.ordinal),
   };

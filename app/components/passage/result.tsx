@@ -28,7 +28,10 @@ export function Result({ result, to, trail, children }: Props) {
     <article className={styles.result} data-item={passage.id} tabIndex={-1}>
       <header className={styles.head}>
         <h2 className={styles.title} dir="auto"><TitleLink article={article} href={href} opens /></h2>
-        <Byline article={article} />
+        <Byline article={article}>
+          {passage.page === null ? null : <li>page&nbsp;{passage.page}</li>}
+          {passage.section === null ? null : <li><bdi lang={article.language ?? undefined}>{passage.section}</bdi></li>}
+        </Byline>
       </header>
       <p className={styles.number}>
         <a href={href}>¶&nbsp;{passage.ordinal}<span className="unseen"> of {article.title}</span></a>

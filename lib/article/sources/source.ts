@@ -77,6 +77,35 @@ export function addSources(remembered: readonly Source[], named: readonly string
   return sources;
 }
 
+/**
+ * The remembered sources without those named, by path, address, glob or label; paths need not exist any more.
+ *
+ * @throws PilcrowError `usage` for a name that none of them goes by
+ */
+export function forgetSources(remembered: readonly Source[], named: readonly string[], cwd: string): Source[] {
+  const forgotten = named.flatMap((name) => {
+    const meant = remembered.filter((source) => goesBy(source, name, cwd));
+    if (meant.length === 0) throw new PilcrowError('usage', `${name} is no source of the index`, `its sources are ${remembered.map(typedName).join(', ')}`);
+    return meant;
+  });
+  return remembered.filter((source) => !forgotten.includes(source));
+}
+
+function goesBy({ path, label, options }: Source, name: string, cwd: string): boolean {
+  if (name === label) return true;
+  if (isAddress(name)) return URL.canParse(name) && path === addressOf(name);
+  const glob = picomatch.scan(name.split(sep).join('/'));
+  const [place, match] = glob.isGlob && !existsSync(resolve(cwd, name)) ? [glob.base || '.', glob.glob] : [name, undefined];
+  const wanted = resolve(cwd, place);
+  const real = existsSync(wanted) ? realpathSync.native(wanted) : wanted;
+  return (path === wanted || path === real) && (match === undefined || match === options?.match);
+}
+
+/** As one would type it. */
+function typedName({ path, options }: Source): string {
+  return options?.match === undefined || isAddress(path) ? path : join(path, options.match);
+}
+
 /** Whether a walk of the source comes by the file or folder at `path` (absolute, real). */
 export function covers(source: Source, path: string, ignoreFiles = new IgnoreFiles()): boolean {
   const parts = isAddress(source.path) ? null : pathBelow(source.path, path);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, ArticleReader, forgetFetched, FORMATS, isAddress, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceChanges } from '../../article';
+import { addSources, ArticleReader, forgetFetched, forgetSources, FORMATS, isAddress, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceChanges } from '../../article';
 import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -28,6 +28,8 @@ export interface BuildOptions {
   indexDir: string;
   /** Files and folders as the user named them; empty for the sources the index remembers. */
   named: readonly string[];
+  /** Remembered sources that are to be none any more: their articles go. */
+  forget?: readonly string[] | undefined;
   /** How what is named is to be read, where it is not the usual way. */
   sourceOptions?: SourceChanges | undefined;
   /** What relative names are relative to. */
@@ -120,8 +122,10 @@ class BuildRun {
     private readonly lock: WriterLock | null,
   ) {
     const startOver = options.full === true && options.named.length > 0;
-    this.sources = addSources(startOver ? [] : prior.sources, options.named, options.cwd, options.sourceOptions);
+    const remembered = forgetSources(startOver ? [] : prior.sources, options.forget ?? [], options.cwd);
+    this.sources = addSources(remembered, options.named, options.cwd, options.sourceOptions);
     this.set = new SourceSet(this.sources);
+    if (this.sources.length === 0 && prior.sources.length > 0) throw new PilcrowError('nothing-to-index', 'no source would be left', `name another: pilcrow index --forget ${options.forget?.[0] ?? 'SOURCE'} SOURCE`);
     if (this.sources.length === 0) {
       throw new PilcrowError('nothing-to-index', prior.warning ?? 'no source was named', `say what to index: pilcrow index ${options.full === true ? '--full ' : ''}SOURCE`);
     }
@@ -251,7 +255,7 @@ class BuildRun {
     const unreadable = reading.failed.filter(({ error }) => error.code === 'source-not-found' || error.code === 'source-unreadable');
     const [lost] = [...unreadable, ...reading.empty];
     if (damage !== null && lost !== undefined) {
-      throw new PilcrowError('index-damaged', `${damage.message}; and ${lost.path} is empty or cannot be read now, so that articles of it would be lost`, 'make it readable, or do without it: pilcrow index --full SOURCE', { cause: damage });
+      throw new PilcrowError('index-damaged', `${damage.message}; and ${lost.path} is empty or cannot be read now, so that articles of it would be lost`, 'make it readable, or start anew without it: pilcrow index --full SOURCE', { cause: damage });
     }
     return { sources: this.remembered(reading.failed), changes: counted(reading.changes.summary()) };
   }

@@ -74,6 +74,6 @@ export async function compareFiles(set: SourceSet, before: PassageStore, onFile:
  */
 export function emptied({ label, path }: Source, before: PassageStore): BuildFailure | null {
   if (before.filesUnder(label).length === 0) return null;
-  const error = new PilcrowError('source-not-found', `${path} is empty, and had articles before`, 'they are kept; if they are to go, name the other sources with: pilcrow index --full SOURCE');
+  const error = new PilcrowError('source-not-found', `${path} is empty, and had articles before`, `they are kept; if they are to go: pilcrow index --forget ${label}`);
   return { path, error };
 }
