@@ -52,7 +52,9 @@ export function namesOf(element: Element): string {
   return ` ${own.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `;
 }
 
-const NAMING = ['class', 'id', 'data-testid', 'data-component', 'data-module', 'data-type', 'data-name', 'data-block', 'itemprop'];
+/** Where classes and ids are kept from Readability. */
+export const HIDDEN_NAMES = 'data-names';
+const NAMING = ['class', 'id', HIDDEN_NAMES, 'data-testid', 'data-component', 'data-module', 'data-type', 'data-name', 'data-block', 'itemprop'];
 /** Characters of an attribute that are looked at: more than ten names. */
 const MAX_NAMES = 300;
 
