@@ -1,18 +1,17 @@
 import type { Document, Element } from './dom';
-import { lineOf, writtenIn } from './inline';
+import { writtenIn } from './inline';
 import { isLine } from './leftovers';
 import { amountOf, linkDensity } from './measure';
+import { isProse, MIN_PROSE } from './prose';
 import { closest, hasWord, named, type Test } from './search';
 import { namesOf, STANDFIRST } from './vocabulary';
 
-/** Characters of a summary and of a paragraph: what is shorter may be anything. */
+/** Characters of a summary: what is shorter may be anything. */
 const MIN_STANDFIRST = 30;
-const MIN_PROSE = 80;
 /** Characters between title and text; what is more is another article. */
 const MAX_LEAD = 1_500;
 const FEW_LINKS = 0.25;
 const NO_WORD = /[^\p{L}\p{N}]+/gu;
-const ENDS_SENTENCE = /[.!?…。！？।؟]["”’»)\]]*$/u;
 /** Never a paragraph of the text itself. */
 const isElsewhereByName = named('ASIDE NAV FOOTER FORM FIGURE FIGCAPTION LI TABLE A BUTTON');
 const isElsewhere: Test = (element) =>
@@ -49,7 +48,7 @@ export function putBack(page: Document, content: Element, title: string | null, 
   for (const { line, key } of lines.slice(first)) {
     const same: Element | undefined = chosen.get(key);
     if (same !== undefined) last = same;
-    else if (last !== null && isProse(line) && places.has(placeOf(line)) && key !== '') {
+    else if (last !== null && closest(line, isElsewhere) === null && isProse(line) && places.has(placeOf(line)) && key !== '') {
       const back = paragraph(page, line);
       last.parentNode?.insertBefore(back, last.nextSibling);
       chosen.set(key, back);
@@ -61,20 +60,26 @@ export function putBack(page: Document, content: Element, title: string | null, 
 /** The lines between title and text that belong to the text, the last one first. */
 function leads(above: readonly { line: Element; key: string }[], begin: Element | null, title: string | null, summaries: readonly string[]): Element[] {
   const key = plain(title ?? '');
-  const heading = above.findLastIndex((other) => other.line.tagName === 'H1' || (key !== '' && other.key === key && isHeading(other.line)));
-  if (heading < 0) return [];
+  const heading = above.findLastIndex((other) => other.line.tagName === 'H1' || (key !== '' && other.key.endsWith(key) && isHeading(other.line)));
   const said = summaries.map(plain).filter((summary) => summary.length >= MIN_STANDFIRST);
   const article = begin === null ? null : closest(begin, isArticle);
   const found = above.slice(heading + 1).filter(({ line, key: own }) => {
-    if (closest(line, isElsewhere) !== null) return false;
     const amount = amountOf(line);
     if (amount.text < MIN_STANDFIRST || linkDensity(amount) > FEW_LINKS) return false;
+    if (closest(line, isElsewhere) !== null) return heading >= 0 && isPoint(line, article);
     if (said.some((summary) => own === summary || (own.length > MIN_PROSE && summary.startsWith(own)) || own.startsWith(summary))) return true;
+    if (heading < 0) return false;
     if (isStandfirst(line, article)) return true;
     return article !== null && closest(line, (around) => around === article) !== null && line.tagName === 'P' && isProse(line);
   });
   const length = found.reduce((sum, { line }) => sum + amountOf(line).text, 0);
   return length > MAX_LEAD ? [] : found.map(({ line }) => line).reverse();
+}
+
+/** An item of a list in which agencies put what is most important. */
+function isPoint(line: Element, article: Element | null): boolean {
+  const list = line.tagName === 'LI' ? line.parentElement : null;
+  return list !== null && list.parentElement !== null && closest(list.parentElement, isElsewhere) === null && amountOf(list).linked === 0 && isStandfirst(list, article);
 }
 
 /** Named as one, itself or what is around it alone. */
@@ -85,12 +90,6 @@ function isStandfirst(line: Element, article: Element | null): boolean {
     if (STANDFIRST.test(namesOf(element))) return true;
   }
   return line.children.some((child) => STANDFIRST.test(namesOf(child)));
-}
-
-function isProse(line: Element): boolean {
-  if (!/^(?:P|DIV)$/.test(line.tagName) || closest(line, isElsewhere) !== null) return false;
-  const amount = amountOf(line);
-  return amount.text >= MIN_PROSE && linkDensity(amount) <= FEW_LINKS && ENDS_SENTENCE.test(lineOf(line));
 }
 
 /** What a line's container is called; null where it has no name of its own. */
