@@ -31,6 +31,8 @@ const NO_SCRIPT = /(?:enable|activate|turn on|aktivieren|activer|activez|activar
 const CREDIT = /^(?:(?:photo|photograph|photos|foto|fotos|image|images|bild|picture|video|illustration|graphic|grafik|crédit|credit|crédito|quelle|source|fuente|fonte)(?: (?:credit|credits|courtesy|source|by|illustration|copyright)(?: of)?)?\s?(?:[:：/©…]|\.\.\.)|©|\(c\)\s|copyright )/iu;
 const AGENCY = /(?:getty images|shutterstock|istock|alamy|imago|picture alliance|dpa|afp|reuters|associated press|ap photo|epa|efe|ansa|xinhua|bloomberg|unsplash|pixabay|wikimedia commons)\)?$/iu;
 
+/** At the end of a caption, or after a dash or a bracket in it. */
+const CREDITED = /(?:^|[\s(\[|])(?:photo(?:graph|graphy)?|foto(?:graf\p{L}*)?|image|bild|picture|illustration|crédit(?: photo)?|credit|crédito|quelle|source|fuente|fonte|фото|写真|图片|图源|사진)(?: credit| courtesy)?(?:\s?[:：/]| by )|©|\([cC]\)\s|credit\.\.\./iu;
 const ENDING = '\\s*[:：;!.…»›>→|–—-]*';
 const POINTS = new RegExp(`^[^\\p{L}\\p{N}]{0,4}(?:${POINTER.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
 const ONLY_POINTS = new RegExp(`^[^\\p{L}\\p{N}]{0,4}(?:${POINTER.join('|')})${ENDING}$`, 'iu');
@@ -46,11 +48,20 @@ export function isOnlyPointer(text: string): boolean {
   return ONLY_POINTS.test(text);
 }
 
-/** Whether it is nothing that an author wrote: a label of the page, a request, a picture's credit. */
+/** Whether a caption says who took the picture. */
+export function isCredited(text: string): boolean {
+  return CREDITED.test(text) || AGENCY.test(text);
+}
+
+/** Whether it asks for something: an article about requests may begin a sentence so, and goes on without a link. */
+export function isRequest(text: string, isSet: boolean): boolean {
+  return text.split(/\s+/).length <= (isSet ? 30 : 12) && REQUEST_THING.test(text) && REQUEST.test(text);
+}
+
+/** Whether it is nothing that an author wrote: a label of the page, a picture's credit. */
 export function isLabel(text: string): boolean {
-  if (ONLY_LABEL.test(text) || NO_SCRIPT.test(text)) return true;
+  if (text.split(/\s[|·•]\s/).every((part) => ONLY_LABEL.test(part)) || NO_SCRIPT.test(text)) return true;
   const count = text.split(/\s+/).length;
-  if (count <= 30 && REQUEST_THING.test(text) && REQUEST.test(text)) return true;
   if (/[.!?]["”’)]?$/.test(text)) return false;
   return count <= 15 && (CREDIT.test(text) || (count <= 8 && AGENCY.test(text)));
 }

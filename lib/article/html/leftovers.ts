@@ -1,8 +1,8 @@
-import { isLabel, isOnlyPointer, isPointer } from './cues';
+import { isLabel, isOnlyPointer, isPointer, isRequest } from './cues';
 import type { Element } from './dom';
 import { isAmongText } from './foreign';
 import { isBlock, lineOf } from './inline';
-import { amountOf, linkDensity } from './measure';
+import { amountOf, linkDensity, type Amount } from './measure';
 import { closest, find, isFollowingParagraph, named, type Test } from './search';
 import { ABOUT_ARTICLE, CAPTION, namesOf } from './vocabulary';
 
@@ -17,6 +17,12 @@ const BEGINNING = 200;
 const MANY_LINKS = 0.5;
 const ALL_LINKS = 0.8;
 
+/** Accounts, not what was posted there, and addresses to write to. */
+const ACCOUNT = /^(?:mailto:|https?:\/\/(?:[\w-]+\.)*(facebook\.com|twitter\.com|x\.com|instagram\.com|youtube\.com|linkedin\.com|tiktok\.com|pinterest\.\w+|t\.me|wa\.me|whatsapp\.com|threads\.net|bsky\.app|vk\.com|ok\.ru)\/[^/?#]*\/?(?:$|[?#]))/i;
+const MAX_FOLLOW = 250;
+
+const isLink = named('A');
+const isEmphasis = named('A B STRONG I EM');
 const isKept = named('PRE TABLE');
 const isTitle = named('H1 H2');
 const isTimeElement = named('TIME');
@@ -66,11 +72,23 @@ function isForeignLine(line: Element): boolean {
   const amount = amountOf(line);
   if (amount.text === 0 || amount.text > MAX_LINE || closest(line, isKept) !== null) return false;
   const text = lineOf(line);
-  if (isPointer(text) && linkDensity(amount) > MANY_LINKS) return true;
-  if (!isLabel(text) && !isOnlyPointer(text)) return false;
+  if (isPointer(text) && (linkDensity(amount) > MANY_LINKS || closest(line, isLink) !== null)) return true;
+  if (!isLabel(text) && !isOnlyPointer(text) && !isRequest(text, find(line, isEmphasis) !== null) && !isFollow(line, amount)) return false;
   // A list of companies has `Facebook` in it, and a report a section `Analysis`.
   if (/^(?:LI|D[TD])$/.test(line.tagName)) return false;
   return !/^H[1-6]$/.test(line.tagName) || line.nextElementSibling === null || linkDensity(amountOf(line.nextElementSibling)) > MANY_LINKS;
+}
+
+/** Ways to accounts on several networks, whatever language it asks in. */
+function isFollow(line: Element, { text, linked }: Amount): boolean {
+  if (text > MAX_FOLLOW || linked === 0) return false;
+  const networks = new Set<string>();
+  for (const link of line.getElementsByTagName('a')) {
+    const account = ACCOUNT.exec(link.getAttribute('href') ?? '');
+    if (account === null) return false;
+    if (account[1] !== undefined) networks.add(account[1].toLowerCase());
+  }
+  return networks.size > 1;
 }
 
 /** Below `Related stories` there is a list of them. */

@@ -1,4 +1,5 @@
 import { Readability } from '@mozilla/readability';
+import { removeCaptions } from './captions';
 import type { Document, Element } from './dom';
 import { removeForeign } from './foreign';
 import { removeLeftovers } from './leftovers';
@@ -6,6 +7,7 @@ import { putBack } from './lost';
 import { amountOf } from './measure';
 import { isProse } from './prose';
 import { findAll, hasWord, named, type Test } from './search';
+import { removeTeasers } from './teasers';
 import { HIDDEN_NAMES } from './vocabulary';
 
 /** Characters of text: with less, something else may be the article. */
@@ -50,6 +52,7 @@ export interface Hints {
  */
 export function mainText(document: Document, hints: Hints): MainText {
   removeForeign(document);
+  removeTeasers(document);
   // It asks for no more of a document than ours has.
   const copy = document.cloneNode();
   hideNames(copy);
@@ -76,6 +79,7 @@ function hideNames(document: Document): void {
 function contentOf(document: Document, found: Element | null, title: string | null, { summaries, body }: Hints): Element {
   const content = found ?? document.createElement('div');
   putBack(document, content, title, summaries);
+  removeCaptions(content);
   removeLeftovers(content);
   const length = amountOf(content).text;
   // Behind a paywall, the text may be in the data alone.

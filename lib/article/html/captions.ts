@@ -1,0 +1,36 @@
+import { isCredited } from './cues';
+import type { Element } from './dom';
+import { isAmongText } from './foreign';
+import { isBlock, lineOf } from './inline';
+import { amountOf } from './measure';
+import { closest, find, findAll, isFollowingParagraph, named, type Test } from './search';
+import { CAPTION, CREDIT_NAME, namesOf } from './vocabulary';
+
+/** Characters of a caption; what is longer tells something of its own. */
+const MAX_CAPTION = 600;
+
+const isPicture = named('IMG PICTURE VIDEO IFRAME SVG');
+const isFigureCaption = named('FIGCAPTION');
+const isParagraph = named('P LI DD TD');
+const isSet = named('PRE TABLE BLOCKQUOTE UL OL');
+const isText: Test = (element) => isSet(element) || isFollowingParagraph(element);
+const isCredit: Test = (element) => CREDIT_NAME.test(namesOf(element));
+
+/** Takes out what is said below pictures of news: what they show and who took them. */
+export function removeCaptions(content: Element): void {
+  for (const element of findAll(content, isCaption)) element.remove();
+}
+
+/** A caption of a figure may say what the text does not, where nobody took it from an agency; others are called so. */
+function isCaption(element: Element): boolean {
+  if (element.tagName === 'FIGURE' || isPicture(element)) return false;
+  const isFigures = element.tagName === 'FIGCAPTION' || element.parentElement?.tagName === 'FIGURE';
+  if (!isFigures && (closest(element, isFigureCaption) !== null || !CAPTION.test(namesOf(element)))) return false;
+  if (!isBlock(element) && isAmongText(element)) return false;
+  const { text } = amountOf(element, MAX_CAPTION);
+  const paragraph = isBlock(element) ? null : closest(element, isParagraph);
+  if (paragraph !== null && amountOf(paragraph).text > text) return false;
+  if (text === 0 || text > MAX_CAPTION || find(element, isText) !== null) return false;
+  if (!isFigures || (element.tagName !== 'FIGCAPTION' && find(element.parentElement ?? element, isPicture) !== null)) return true;
+  return isCredited(lineOf(element)) || find(element, isCredit) !== null;
+}

@@ -1,0 +1,99 @@
+import type { Document, Element } from './dom';
+import { lineOf } from './inline';
+import { amountOf } from './measure';
+import type { Node } from './nodes';
+import { closest, find, findAll, following, hasWord, isElement, isText, named, type Test } from './search';
+
+/** Characters beside the link: the beginning of another article. */
+const MAX_PROSE = 300;
+/** Characters of a link that is the title of something. */
+const MIN_TITLE = 12;
+/** Share of the page's prose: lists of other articles may be the article. */
+const MAX_SHARE = 1 / 3;
+/** Characters beside the title from which on a text is one, however much of others stands around it. */
+const MIN_TEXT = 250;
+
+const isCard = named('ARTICLE DIV SECTION LI FIGURE');
+const isArticle = named('ARTICLE');
+const isTitle = named('H1');
+const isLink = named('A');
+const isHeading = named('H1 H2 H3 H4 H5 H6');
+const isBody: Test = (element) => isArticle(element) || hasWord(element, 'itemprop', 'articleBody');
+const isPartOfText = named('P TABLE PRE BLOCKQUOTE DL');
+
+/**
+ * Takes out of a page the beginnings of other articles, known by their form in any language: a title that is a link
+ * within the site, and little text. Alone they are so within an article's own element, elsewhere in a row.
+ */
+export function removeTeasers(document: Document): void {
+  const host = hostOf(document);
+  const title = find(document.body, isTitle);
+  const { text, linked } = amountOf(document.body);
+  const most = (text - linked) * MAX_SHARE;
+  const known = new Map<Element, Element[]>();
+  for (const card of findAll(document.body, (element) => isCard(element) && isTeaser(element, host))) {
+    const parent = card.parentElement;
+    if (parent === null) continue;
+    const cards = known.get(parent);
+    if (cards === undefined) known.set(parent, [card]);
+    else cards.push(card);
+  }
+  for (const [parent, cards] of known) {
+    const alike = cards.filter((card) => isWithin(card) || cards.some((other) => other !== card && other.tagName === card.tagName && other.className === card.className));
+    // Lists of nothing but links are looked at where they stand in the text.
+    if (alike.length === 0 || /^[UO]L$/.test(parent.tagName)) continue;
+    const prose = alike.reduce((sum, card) => sum + proseOf(card), 0);
+    if (prose <= most || (title !== null && closest(title, (around) => around === parent) === null && hasOwnText(title, parent))) for (const card of alike) card.remove();
+  }
+}
+
+/** An article's card in another article. */
+function isWithin(card: Element): boolean {
+  return isArticle(card) && card.parentElement !== null && closest(card.parentElement, isBody) !== null;
+}
+
+function isTeaser(element: Element, host: string | null): boolean {
+  const begin = beginning(element);
+  const link = begin === null ? null : closest(begin, isLink);
+  if (link === null || !isOwn(link.getAttribute('href') ?? '', host) || proseOf(element) > MAX_PROSE) return false;
+  if (findAll(element, isPartOfText).length > 1) return false;
+  if (find(element, isTitle) !== null || closest(element, isHeading) !== null) return false;
+  const line = closest(link, isHeading) ?? link;
+  return lineOf(line).length >= MIN_TITLE && (line === link || amountOf(line).text === amountOf(line).linked || isLink(line));
+}
+
+/** The first text in an element. */
+function beginning(element: Element): Element | null {
+  for (let node: Node | null = following(element, element); node !== null; node = following(node, element)) {
+    if (isText(node) && /[\p{L}\p{N}]/u.test(node.textContent)) return node.parentNode !== null && isElement(node.parentNode) ? node.parentNode : null;
+  }
+  return null;
+}
+
+/** Whether a title has a text of its own in an element without the others. */
+function hasOwnText(title: Element, others: Element): boolean {
+  for (let around = title.parentElement; around !== null; around = around.parentElement) {
+    if (closest(others, (each) => each === around) !== null) return false;
+    if (proseOf(around) >= MIN_TEXT) return true;
+  }
+  return false;
+}
+
+function proseOf(element: Element): number {
+  const { text, linked } = amountOf(element);
+  return text - linked;
+}
+
+/** Whether a link stays on the site; to the same page it is no other article. */
+function isOwn(href: string, host: string | null): boolean {
+  if (/^https?:/i.test(href)) return host !== null && URL.canParse(href) && new URL(href).host === host;
+  return /^[^#:]+(?:$|[?#])/.test(href);
+}
+
+function hostOf(document: Document): string | null {
+  for (const element of findAll(document, (each) => hasWord(each, 'rel', 'canonical') || each.getAttribute('property') === 'og:url')) {
+    const address = element.getAttribute('href') ?? element.getAttribute('content') ?? '';
+    if (/^https?:/i.test(address) && URL.canParse(address)) return new URL(address).host;
+  }
+  return null;
+}
