@@ -1,9 +1,12 @@
+import { isBlank } from '../text/clean';
 import { isLabel, isOnlyPointer, isPointer, isRequest } from './cues';
 import type { Element } from './dom';
 import { isAmongText } from './foreign';
 import { isBlock, lineOf } from './inline';
+import { isLine } from './lines';
 import { amountOf, linkDensity, type Amount } from './measure';
-import { closest, find, isFollowingParagraph, named, type Test } from './search';
+import { ENDS_SENTENCE } from './prose';
+import { closest, find, isElement, isFollowingParagraph, named, type Test } from './search';
 import { ABOUT_ARTICLE, CAPTION, namesOf } from './vocabulary';
 
 /** Characters: pointers, labels and requests are lines; so is what is said about the article above it. */
@@ -11,6 +14,7 @@ const MAX_LINE = 300;
 const MAX_ABOUT = 160;
 const MAX_CAPTION = 600;
 const MAX_TIME = 40;
+const MAX_BUTTON = 25;
 /** Characters of lines after which the text has begun: more than a summary above the first picture has. */
 const BEGINNING = 200;
 /** Above this, a line is there for its link, a list for its links. */
@@ -56,16 +60,6 @@ export function removeLeftovers(content: Element): void {
     }
   };
   visit(content);
-}
-
-/** A block without blocks in it. */
-export function isLine(element: Element): boolean {
-  return isBlock(element) && !hasBlock(element);
-}
-
-function hasBlock(element: Element): boolean {
-  for (let child = element.firstElementChild; child !== null; child = child.nextElementSibling) if (isBlock(child) || hasBlock(child)) return true;
-  return false;
 }
 
 function isForeignLine(line: Element): boolean {
@@ -114,7 +108,16 @@ function isAboveText(element: Element): boolean {
   if (isInSentence) return false;
   // Ways to elsewhere, side by side.
   if (isLine(element) && element.getElementsByTagName('a').length > 1 && linkDensity(amountOf(element)) > ALL_LINKS) return true;
+  if (isToolbar(element)) return true;
   const names = namesOf(element);
   if (name === 'FIGCAPTION' || CAPTION.test(names)) return amountOf(element).text <= MAX_CAPTION && find(element, isText) === null;
   return ABOUT_ARTICLE.test(names) && amountOf(element).text <= MAX_ABOUT && find(element, isTitle) === null;
+}
+
+/** Short words side by side, each in an element of its own, and none of them a sentence. */
+function isToolbar(element: Element): boolean {
+  const { children } = element;
+  if (children.length < 3 || !/^(?:P|DIV|SPAN|SECTION)$/.test(element.tagName)) return false;
+  if (element.childNodes.some((node) => !isElement(node) && !isBlank(node.textContent))) return false;
+  return children.every((child) => amountOf(child).text <= MAX_BUTTON && !ENDS_SENTENCE.test(lineOf(child)) && child.firstElementChild === null);
 }

@@ -1,8 +1,8 @@
 import type { Document, Element } from './dom';
-import { writtenIn } from './inline';
-import { isLine } from './leftovers';
+import { lineOf, writtenIn } from './inline';
+import { linesIn } from './lines';
 import { amountOf, linkDensity } from './measure';
-import { isProse, MIN_PROSE } from './prose';
+import { ENDS_SENTENCE, isProse, MIN_PROSE } from './prose';
 import { closest, hasWord, named, type Test } from './search';
 import { namesOf, STANDFIRST } from './vocabulary';
 
@@ -10,6 +10,8 @@ import { namesOf, STANDFIRST } from './vocabulary';
 const MIN_STANDFIRST = 30;
 /** Characters between title and text; what is more is another article. */
 const MAX_LEAD = 1_500;
+/** Characters of lines around a title. */
+const MAX_FRAME = 50;
 const FEW_LINKS = 0.25;
 const NO_WORD = /[^\p{L}\p{N}]+/gu;
 /** Never a paragraph of the text itself. */
@@ -36,6 +38,7 @@ export function putBack(page: Document, content: Element, title: string | null, 
   const lines = linesIn(page.body).map((line) => ({ line, key: plain(writtenIn(line)) }));
   const first = lines.findIndex(({ line, key }) => key.length >= MIN_PROSE / 2 && !isHeading(line) && chosen.has(key));
   if (first < 0) return;
+  removeFrame(lines, chosen, title);
   const places = new Set(lines.filter(({ key }) => key.length >= MIN_PROSE / 2 && chosen.has(key)).map(({ line }) => placeOf(line)));
   places.delete(null);
   for (const line of leads(lines.slice(0, first), lines[first]?.line ?? null, title, summaries)) {
@@ -54,6 +57,23 @@ export function putBack(page: Document, content: Element, title: string | null, 
       chosen.set(key, back);
       last = back;
     }
+  }
+}
+
+/** Lines above the title, and short ones below it that are no sentences: section, date, ways to share it. */
+function removeFrame(lines: readonly { line: Element; key: string }[], chosen: Map<string, Element>, title: string | null): void {
+  const own = plain(title ?? '');
+  const heading = lines.findIndex(({ line, key }) => isHeading(line) && key !== '' && key === own);
+  const text = lines.findIndex(({ line }, i) => i > heading && isProse(line));
+  if (heading < 0 || text < 0) return;
+  const later = new Set(lines.slice(text).map(({ key }) => key));
+  for (const [i, { line, key }] of lines.slice(0, text).entries()) {
+    const there = chosen.get(key);
+    if (there === undefined || later.has(key) || !/^(?:P|DIV)$/.test(line.tagName)) continue;
+    const written = lineOf(line);
+    if (ENDS_SENTENCE.test(written) || (i > heading && (written.length > MAX_FRAME || isStandfirst(line, null)))) continue;
+    chosen.delete(key);
+    there.remove();
   }
 }
 
@@ -97,18 +117,6 @@ function placeOf(line: Element): string | null {
   const parent = line.parentElement;
   const names = parent === null ? '' : (parent.getAttribute('class') ?? '').trim();
   return parent === null || names === '' ? null : `${parent.tagName} ${names} ${line.getAttribute('class') ?? ''}`;
-}
-
-function linesIn(root: Element): Element[] {
-  const lines: Element[] = [];
-  const visit = (element: Element): void => {
-    for (const child of element.children) {
-      if (isLine(child)) lines.push(child);
-      else visit(child);
-    }
-  };
-  visit(root);
-  return lines;
 }
 
 function paragraph(page: Document, line: Element): Element {

@@ -1,11 +1,13 @@
 import { Readability } from '@mozilla/readability';
 import { removeCaptions } from './captions';
 import type { Document, Element } from './dom';
+import { removeAfterBody } from './ends';
 import { removeForeign } from './foreign';
 import { removeLeftovers } from './leftovers';
 import { putBack } from './lost';
 import { amountOf } from './measure';
 import { isProse } from './prose';
+import { removePullQuotes } from './repeated';
 import { findAll, hasWord, named, type Test } from './search';
 import { removeTeasers } from './teasers';
 import { HIDDEN_NAMES } from './vocabulary';
@@ -52,6 +54,8 @@ export interface Hints {
  */
 export function mainText(document: Document, hints: Hints): MainText {
   removeForeign(document);
+  removeCaptions(document.body);
+  removePullQuotes(document.body);
   removeTeasers(document);
   // It asks for no more of a document than ours has.
   const copy = document.cloneNode();
@@ -79,7 +83,7 @@ function hideNames(document: Document): void {
 function contentOf(document: Document, found: Element | null, title: string | null, { summaries, body }: Hints): Element {
   const content = found ?? document.createElement('div');
   putBack(document, content, title, summaries);
-  removeCaptions(content);
+  removeAfterBody(content);
   removeLeftovers(content);
   const length = amountOf(content).text;
   // Behind a paywall, the text may be in the data alone.

@@ -37,6 +37,12 @@ export const CAPTION = words('captions?|figcaption|legends?|credits?|copyright|w
 /** Who took it. */
 export const CREDIT_NAME = words('credits?|copyright|photographer|crédito|fotograf|photo by|bildnachweis|bildquelle|fotocredit|byline|author');
 
+/** The text of an article. */
+export const BODY = words('(?:article|story|post|entry|news|single|detail) ?(?:body|content|text|copy)|body ?(?:text|copy)|(?:article|story) ?(?:main|inner)|articulo cuerpo|corps article|artikel ?text|artikelinhalt|textkorper');
+
+/** What is set large again. */
+export const PULL_QUOTE = words('pull ?quotes?|callout ?quote|quote ?callout|blow ?quote|zitat ?box|exergue|destacado');
+
 /** For screen readers alone: `opens in a new window`. */
 export const READ_OUT_ONLY = words('sr only|visually hidden|visuallyhidden|screen reader text|screenreader|screen reader only|sr text|u sr|offscreen|a11y hidden|assistive text');
 
