@@ -1,5 +1,5 @@
 import { isBlank } from '../text/clean';
-import { isLabel, isOnlyPointer, isPointer, isRequest } from './cues';
+import { isAboutAuthor, isLabel, isOnlyPointer, isPointer, isRequest } from './cues';
 import type { Element } from './dom';
 import { isAmongText } from './foreign';
 import { isBlock, lineOf } from './inline';
@@ -53,7 +53,7 @@ export function removeLeftovers(content: Element): void {
         if (isForeignLine(child)) {
           removeList(child);
           child.remove();
-        } else if (child.tagName !== 'FIGCAPTION') seen += amountOf(child).text;
+        } else if (seen >= BEGINNING && isAboutAuthor(lineOf(child))) removeBox(child); else if (child.tagName !== 'FIGCAPTION') seen += amountOf(child).text;
         continue;
       }
       visit(child);
@@ -71,6 +71,14 @@ function isForeignLine(line: Element): boolean {
   // A list of companies has `Facebook` in it, and a report a section `Analysis`.
   if (/^(?:LI|D[TD])$/.test(line.tagName)) return false;
   return !/^H[1-6]$/.test(line.tagName) || line.nextElementSibling === null || linkDensity(amountOf(line.nextElementSibling)) > MANY_LINKS;
+}
+
+/** Of a box about the author: it and what follows its first line in it, if that is little. */
+function removeBox(line: Element): void {
+  const following: Element[] = [];
+  for (let next = line.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next);
+  if (following.reduce((sum, element) => sum + amountOf(element).text, 0) > MAX_CAPTION) return;
+  for (const element of [line, ...following]) element.remove();
 }
 
 /** Ways to accounts on several networks, whatever language it asks in. */
