@@ -9,6 +9,10 @@ import { CAPTION, CREDIT_NAME, namesOf } from './vocabulary';
 /** Characters of a caption; what is longer tells something of its own. */
 const MAX_CAPTION = 600;
 
+/** So many are a gallery, unless there are so many characters of text for each. */
+const SEVERAL = 3;
+const MIN_TEXT = 1_000;
+
 const isPicture = named('IMG PICTURE VIDEO IFRAME SVG');
 const isFigureCaption = named('FIGCAPTION');
 const isParagraph = named('P LI DD TD');
@@ -16,9 +20,15 @@ const isSet = named('PRE TABLE BLOCKQUOTE UL OL');
 const isText: Test = (element) => isSet(element) || isFollowingParagraph(element);
 const isCredit: Test = (element) => CREDIT_NAME.test(namesOf(element));
 
-/** Takes out what is said below pictures of news: what they show and who took them. */
-export function removeCaptions(content: Element): void {
-  for (const element of findAll(content, isCaption)) element.remove();
+/**
+ * Takes out what is said below pictures of news: what they show and who took them. Where there is little else for each
+ * of several, as in a gallery, the captions are the text.
+ */
+export function removeCaptions(root: Element): void {
+  const captions = findAll(root, isCaption);
+  const { text, linked } = amountOf(root);
+  if (captions.length >= SEVERAL && text - linked < captions.length * MIN_TEXT) return;
+  for (const caption of captions) caption.remove();
 }
 
 /** A caption of a figure may say what the text does not, where nobody took it from an agency; others are called so. */

@@ -2,6 +2,7 @@ import type { Document, Element } from './dom';
 import { isBlock } from './inline';
 import { amountOf, linkDensity } from './measure';
 import type { Node } from './nodes';
+import { find, findAll, named, type Test } from './search';
 import { FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
 
 /** Characters outside of links: boxes have some hundreds; what has more is an article, whatever its class. */
@@ -13,6 +14,14 @@ const MAX_READ_OUT = 80;
 /** Above this, what a box says are links. */
 const MANY_LINKS = 0.4;
 
+/** Characters of a box that asks for an address, and how many elements stand around its field. */
+const MAX_BOX = 400;
+const MAX_AROUND = 6;
+/** Links that make a column. */
+const MIN_LINKS = 3;
+
+const isAddressField: Test = (element) => element.tagName === 'INPUT' && element.getAttribute('type') === 'email';
+const isTitle = named('H1 H2');
 const NEVER = new Set('HTML BODY MAIN HEAD SCRIPT STYLE PRE CODE TR TD TH THEAD TBODY TABLE MATH'.split(' '));
 const FOREIGN_ROLE = /^(?:navigation|search|menu|menubar|toolbar|dialog|alertdialog|tablist|complementary)$/;
 
@@ -30,6 +39,25 @@ export function removeForeign(document: Document): void {
     }
   };
   visit(document.body);
+  for (const field of findAll(document.body, isAddressField)) removeAround(field, most);
+  for (const cell of findAll(document.body, isColumn)) cell.remove();
+}
+
+/** The box in which one leaves an address, as far as there is little said in it. */
+function removeAround(field: Element, most: number): void {
+  let box: Element | null = null;
+  for (let at = field.parentElement, i = 0; at !== null && i < MAX_AROUND && !NEVER.has(at.tagName); at = at.parentElement, i++) {
+    const { text, linked } = amountOf(at, MAX_BOX);
+    if (text - linked > Math.min(MAX_BOX, most) || find(at, isTitle) !== null) break;
+    box = at;
+  }
+  box?.remove();
+}
+
+/** A column of links in a table that lays out the page: beside a cell with a text. */
+function isColumn(cell: Element): boolean {
+  if (cell.tagName !== 'TD' || cell.getElementsByTagName('a').length < MIN_LINKS || linkDensity(amountOf(cell)) <= MANY_LINKS) return false;
+  return cell.parentElement?.children.some((other) => other !== cell && other.tagName === 'TD' && amountOf(other, MAX_PROSE).text - amountOf(other, MAX_PROSE).linked > MAX_BOX) ?? false;
 }
 
 function isForeign(element: Element, most: number): boolean {

@@ -18,6 +18,8 @@ const DATED = /^(?:(?:first |last )?(?:published|updated|posted|modified)|veröf
 /** A line in brackets, an address to write to, rights. */
 const BRACKETS = /^[(（[［【][^()（）]{1,80}[)）\]］】]$/u;
 const ADDRESS = /^\S{1,40}@\S{1,40}\.\w{2,10}$/u;
+const WRITE_TO = /(\S{1,40})@\S{1,40}\.\w/u;
+const FULL_NAME = /^\p{Lu}\S{0,20}(?:\s\p{Lu}\S{0,20}){1,3}/u;
 const RIGHTS = /©|ⓒ|^\(c\)\s|^copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|(?:todos los|todos os) (?:derechos|direitos) reservados|riproduzione riservata|wszelkie prawa zastrzeżone|все права защищены|版权所有|無断転載|무단\s?전재|جميع الحقوق محفوظة/iu;
 
 /** Without the lines at the beginning and the end that are title, author or date again, or whose the article is. */
@@ -48,7 +50,10 @@ function isEnd({ text, kind }: Paragraph): boolean {
   return kind === undefined && text.length <= MAX_LINE && (BRACKETS.test(text) || ADDRESS.test(text) || RIGHTS.test(text));
 }
 
-/** `Ada Lovelace writes about machines.` */
+/** `Ada Lovelace writes about machines.` Or: `… Write to her at lovelace@…` */
 function isBio({ text, kind }: Paragraph, names: readonly string[]): boolean {
-  return kind === undefined && text.length <= MAX_BIO && names.some((name) => /\S\s\S/.test(name) && text.startsWith(`${name} `));
+  if (kind !== undefined || text.length > MAX_BIO) return false;
+  if (names.some((name) => /\S\s\S/.test(name) && text.startsWith(`${name} `))) return true;
+  const account = WRITE_TO.exec(text)?.[1]?.toLowerCase();
+  return account !== undefined && (FULL_NAME.exec(text)?.[0] ?? '').toLowerCase().split(/\s+/).slice(1).some((name) => name.length > 2 && account.includes(name));
 }

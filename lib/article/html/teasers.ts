@@ -13,6 +13,10 @@ const MAX_SHARE = 1 / 3;
 /** Characters beside the title from which on a text is one, however much of others stands around it. */
 const MIN_TEXT = 250;
 
+/** A list in a text is small beside it, and its links are all that it says. */
+const MIN_RATIO = 6;
+const ALL_LINKS = 0.9;
+
 const isCard = named('ARTICLE DIV SECTION LI FIGURE');
 const isArticle = named('ARTICLE');
 const isTitle = named('H1');
@@ -40,11 +44,23 @@ export function removeTeasers(document: Document): void {
   }
   for (const [parent, cards] of known) {
     const alike = cards.filter((card) => isWithin(card) || cards.some((other) => other !== card && other.tagName === card.tagName && other.className === card.className));
-    // Lists of nothing but links are looked at where they stand in the text.
-    if (alike.length === 0 || /^[UO]L$/.test(parent.tagName)) continue;
+    if (/^[UO]L$/.test(parent.tagName)) {
+      if (cards.length === parent.children.length && isBetweenText(parent, text)) parent.remove();
+      continue;
+    }
+    if (alike.length === 0) continue;
     const prose = alike.reduce((sum, card) => sum + proseOf(card), 0);
     if (prose <= most || (title !== null && closest(title, (around) => around === parent) === null && hasOwnText(title, parent))) for (const card of alike) card.remove();
   }
+}
+
+/** Whether a list of nothing but other articles stands in a text without being announced: as `the following:`, or by a heading. */
+function isBetweenText(list: Element, page: number): boolean {
+  const { text, linked } = amountOf(list);
+  if (text * MIN_RATIO > page || linked < text * ALL_LINKS) return false;
+  const box = list.parentElement !== null && list.previousElementSibling === null ? list.parentElement : list;
+  const before = list.previousElementSibling ?? (box.parentElement?.firstElementChild === list ? null : box.previousElementSibling);
+  return before !== null && /^(?:P|DIV|UL|OL|FIGURE)$/.test(before.tagName) && find(before, isHeading) === null && !/[:：]\s*$/.test(lineOf(before));
 }
 
 /** An article's card in another article. */
