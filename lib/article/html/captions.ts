@@ -15,6 +15,7 @@ const MIN_TEXT = 1_000;
 
 const isPicture = named('IMG PICTURE VIDEO IFRAME SVG');
 const isFigureCaption = named('FIGCAPTION');
+const isCell = named('TD TH');
 const isParagraph = named('P LI DD TD');
 const isSet = named('PRE TABLE BLOCKQUOTE UL OL');
 const isText: Test = (element) => isSet(element) || isFollowingParagraph(element);
@@ -23,16 +24,20 @@ const isCredit: Test = (element) => CREDIT_NAME.test(namesOf(element));
 /**
  * Takes out what is said below pictures of news: what they show and who took them. Where there is little else for each
  * of several, as in a gallery, the captions are the text.
+ *
+ * @returns whether they are
  */
-export function removeCaptions(root: Element): void {
+export function removeCaptions(root: Element): boolean {
   const captions = findAll(root, isCaption);
   const { text, linked } = amountOf(root);
-  if (captions.length >= SEVERAL && text - linked < captions.length * MIN_TEXT) return;
+  if (captions.length >= SEVERAL && text - linked < captions.length * MIN_TEXT) return true;
   for (const caption of captions) caption.remove();
+  return false;
 }
 
 /** A caption of a figure may say what the text does not, where nobody took it from an agency; others are called so. */
 function isCaption(element: Element): boolean {
+  if (element.tagName === 'TABLE') return isPictureTable(element);
   if (element.tagName === 'FIGURE' || isPicture(element)) return false;
   const isFigures = element.tagName === 'FIGCAPTION' || element.parentElement?.tagName === 'FIGURE';
   if (!isFigures && (closest(element, isFigureCaption) !== null || !CAPTION.test(namesOf(element)))) return false;
@@ -43,4 +48,11 @@ function isCaption(element: Element): boolean {
   if (text === 0 || text > MAX_CAPTION || find(element, isText) !== null) return false;
   if (!isFigures || (element.tagName !== 'FIGCAPTION' && find(element.parentElement ?? element, isPicture) !== null)) return true;
   return isCredited(lineOf(element)) || find(element, isCredit) !== null;
+}
+
+/** A picture and a line below it, as they were set before there were figures. */
+function isPictureTable(table: Element): boolean {
+  const { text } = amountOf(table, MAX_CAPTION);
+  if (text > MAX_CAPTION / 2 || find(table, isPicture) === null) return false;
+  return findAll(table, isCell).filter((cell) => amountOf(cell).text > 0).length === 1;
 }

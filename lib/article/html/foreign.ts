@@ -3,7 +3,7 @@ import { isBlock } from './inline';
 import { amountOf, linkDensity } from './measure';
 import type { Node } from './nodes';
 import { find, findAll, named, type Test } from './search';
-import { FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
+import { FOREIGN_IF_FORM, FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
 
 /** Characters outside of links: boxes have some hundreds; what has more is an article, whatever its class. */
 const MAX_PROSE = 1_000;
@@ -21,6 +21,8 @@ const MAX_AROUND = 6;
 const MIN_LINKS = 3;
 
 const isAddressField: Test = (element) => element.tagName === 'INPUT' && element.getAttribute('type') === 'email';
+const isControl = named('BUTTON INPUT');
+const isQuote = named('BLOCKQUOTE');
 const isTitle = named('H1 H2');
 const NEVER = new Set('HTML BODY MAIN HEAD SCRIPT STYLE PRE CODE TR TD TH THEAD TBODY TABLE MATH'.split(' '));
 const FOREIGN_ROLE = /^(?:navigation|search|menu|menubar|toolbar|dialog|alertdialog|tablist|complementary)$/;
@@ -72,6 +74,7 @@ function isForeign(element: Element, most: number): boolean {
   // A word in a sentence may be marked as anything.
   if (!isBlock(element) && isAmongText(element)) return false;
   if (FOREIGN_PART.test(names)) return isSmall(MAX_PROSE);
+  if (FOREIGN_IF_FORM.test(names) && find(element, isControl) !== null && find(element, isQuote) === null) return isSmall(MAX_BOX);
   return FOREIGN_IF_LINKS.test(names) && linkDensity(amountOf(element)) > MANY_LINKS && isSmall(MAX_PROSE);
 }
 

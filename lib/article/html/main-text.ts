@@ -54,7 +54,7 @@ export interface Hints {
  */
 export function mainText(document: Document, hints: Hints): MainText {
   removeForeign(document);
-  removeCaptions(document.body);
+  const isGallery = removeCaptions(document.body);
   removePullQuotes(document.body);
   removeTeasers(document);
   // It asks for no more of a document than ours has.
@@ -62,7 +62,7 @@ export function mainText(document: Document, hints: Hints): MainText {
   hideNames(copy);
   const found = new Readability<unknown>(copy as unknown as globalThis.Document, { serializer: (node) => node, keepClasses: true }).parse();
   const title = found?.title ?? null;
-  return { content: contentOf(document, (found?.content ?? null) as Element | null, title, hints), title, byline: found?.byline ?? null, published: found?.publishedTime ?? null };
+  return { content: contentOf(document, (found?.content ?? null) as Element | null, title, hints, isGallery), title, byline: found?.byline ?? null, published: found?.publishedTime ?? null };
 }
 
 /**
@@ -80,11 +80,11 @@ function hideNames(document: Document): void {
   for (const paragraph of findAll(document, isParagraph)) [paragraph, ...findAll(paragraph, () => true)].forEach(hide);
 }
 
-function contentOf(document: Document, found: Element | null, title: string | null, { summaries, body }: Hints): Element {
+function contentOf(document: Document, found: Element | null, title: string | null, { summaries, body }: Hints, isGallery: boolean): Element {
   const content = found ?? document.createElement('div');
   putBack(document, content, title, summaries);
   removeAfterBody(content);
-  removeLeftovers(content);
+  removeLeftovers(content, isGallery);
   const length = amountOf(content).text;
   // Behind a paywall, the text may be in the data alone.
   if (body !== null && body.length > MUCH_MORE * Math.max(length, LITTLE)) return fromText(document, body);
@@ -92,7 +92,7 @@ function contentOf(document: Document, found: Element | null, title: string | nu
   for (const place of PLACES) {
     const [marked] = findAll(document, place).sort((a, b) => amountOf(b).text - amountOf(a).text);
     if (marked === undefined || amountOf(marked).text <= MUCH_MORE * length) continue;
-    removeLeftovers(marked);
+    removeLeftovers(marked, isGallery);
     if (amountOf(marked).text > MUCH_MORE * length) return marked;
   }
   return content;

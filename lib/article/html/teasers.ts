@@ -16,6 +16,8 @@ const MIN_TEXT = 250;
 /** A list in a text is small beside it, and its links are all that it says. */
 const MIN_RATIO = 6;
 const ALL_LINKS = 0.9;
+/** Elements around such a list alone. */
+const MAX_BOXES = 4;
 
 const isCard = named('ARTICLE DIV SECTION LI FIGURE');
 const isArticle = named('ARTICLE');
@@ -58,8 +60,9 @@ export function removeTeasers(document: Document): void {
 function isBetweenText(list: Element, page: number): boolean {
   const { text, linked } = amountOf(list);
   if (text * MIN_RATIO > page || linked < text * ALL_LINKS) return false;
-  const box = list.parentElement !== null && list.previousElementSibling === null ? list.parentElement : list;
-  const before = list.previousElementSibling ?? (box.parentElement?.firstElementChild === list ? null : box.previousElementSibling);
+  let box = list;
+  for (let i = 0; i < MAX_BOXES && box.previousElementSibling === null && box.parentElement !== null; i++) box = box.parentElement;
+  const before = box.previousElementSibling;
   return before !== null && /^(?:P|DIV|UL|OL|FIGURE)$/.test(before.tagName) && find(before, isHeading) === null && !/[:：]\s*$/.test(lineOf(before));
 }
 

@@ -26,7 +26,10 @@ export const FOREIGN_PART = words(
 );
 
 /** The same of parts that are called so in articles, too: foreign if what they say is mostly links. */
-export const FOREIGN_IF_LINKS = words('teasers?|promos?|cards?|tout|headlines|more|next|tags?|taglist|keywords|topics?|categories|themen|schlagworte|mots cles|etiquetas|temas|argomenti|onderwerpen|stitky|tagi|widget|inline links?|linkbox|link box|link list|linklist|toc|table of contents');
+export const FOREIGN_IF_LINKS = words('teasers?|promos?|cards?|tout|headlines|more|next|tags?|taglist|keywords|topics?|categories|themen|schlagworte|mots cles|etiquetas|temas|argomenti|onderwerpen|stitky|tagi|widget|linkbox|link box|link list|linklist|toc|table of contents');
+
+/** What stands in for something of another site until one agrees to load it: with a button. */
+export const FOREIGN_IF_FORM = words('embed\\w*|opt ?in|opt ?out|external content|third ?party|placeholder');
 
 /** Lines about the article that metadata says better; foreign if they are a line. */
 export const ABOUT_ARTICLE = words('byline|bylines|author|authors|dateline|timestamp|time ?stamp|date|pubdate|publish(?:ed)?|posted|updated|entry meta|post meta|article (?:meta|info|date|time|author)|meta|metadata|reading ?time|read ?time|autor|auteur|autore|datum|fecha|kicker|eyebrow|overline|roofline|dachzeile|spitzmarke');
