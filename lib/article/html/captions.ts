@@ -28,7 +28,8 @@ const isCredit: Test = (element) => CREDIT_NAME.test(namesOf(element));
  * @returns whether they are
  */
 export function removeCaptions(root: Element): boolean {
-  const captions = findAll(root, isCaption);
+  const all = new Set(findAll(root, isCaption));
+  const captions = [...all].filter(({ parentElement }) => parentElement === null || closest(parentElement, (around) => all.has(around)) === null);
   const { text, linked } = amountOf(root);
   if (captions.length >= SEVERAL && text - linked < captions.length * MIN_TEXT) return true;
   for (const caption of captions) caption.remove();
@@ -46,7 +47,7 @@ function isCaption(element: Element): boolean {
   const paragraph = isBlock(element) ? null : closest(element, isParagraph);
   if (paragraph !== null && amountOf(paragraph).text > text) return false;
   if (text === 0 || text > MAX_CAPTION || find(element, isText) !== null) return false;
-  if (!isFigures || (element.tagName !== 'FIGCAPTION' && find(element.parentElement ?? element, isPicture) !== null)) return true;
+  if (!isFigures || (element.tagName !== 'FIGCAPTION' && hasPicture(element.parentElement))) return true;
   return isCredited(lineOf(element)) || find(element, isCredit) !== null;
 }
 
@@ -55,4 +56,14 @@ function isPictureTable(table: Element): boolean {
   const { text } = amountOf(table, MAX_CAPTION);
   if (text > MAX_CAPTION / 2 || find(table, isPicture) === null) return false;
   return findAll(table, isCell).filter((cell) => amountOf(cell).text > 0).length === 1;
+}
+
+/** By figure, since one may have thousands of elements in it. */
+const pictured = new WeakMap<Element, boolean>();
+
+function hasPicture(figure: Element | null): boolean {
+  if (figure === null) return false;
+  let has = pictured.get(figure);
+  if (has === undefined) pictured.set(figure, (has = find(figure, isPicture) !== null));
+  return has;
 }

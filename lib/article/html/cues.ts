@@ -63,6 +63,14 @@ export function isAboutAuthor(text: string): boolean {
   return ABOUT_AUTHOR.test(text);
 }
 
+/** How notes of editors about the article begin. */
+const NOTE = /^(?:(?:update|correction|clarification|disclosure|editor[’']?s?[’']? note|note)s?(?:,[^:]{1,60})?:|this (?:article|story|post|piece|report) (?:was|has been|is|contains|originally)|(?:korrektur|anmerkung der redaktion|hinweis|aktualisierung|mise à jour|rectificatif|erratum|note de la rédaction|corrección|actualización|nota (?:de la redacción|da redação|del editor|della redazione)|correção|atualização|rettifica|aggiornamento|correctie|rättelse|sprostowanie|обновление)\s?:)/iu;
+
+/** Whether a line set apart is a note about the article. */
+export function isNote(text: string): boolean {
+  return NOTE.test(text);
+}
+
 /** Whether it asks for something: an article about requests may begin a sentence so, and goes on without a link. */
 export function isRequest(text: string, isSet: boolean): boolean {
   const count = text.split(/\s+/).length;

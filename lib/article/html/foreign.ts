@@ -17,12 +17,15 @@ const MANY_LINKS = 0.4;
 /** Characters of a box that asks for an address, and how many elements stand around its field. */
 const MAX_BOX = 400;
 const MAX_AROUND = 6;
+/** More fields are a form. */
+const MAX_FIELDS = 20;
 /** Links that make a column. */
 const MIN_LINKS = 3;
 
 const isAddressField: Test = (element) => element.tagName === 'INPUT' && element.getAttribute('type') === 'email';
 const isControl = named('BUTTON INPUT');
 const isQuote = named('BLOCKQUOTE');
+const isRow = named('TR');
 const isTitle = named('H1 H2');
 const NEVER = new Set('HTML BODY MAIN HEAD SCRIPT STYLE PRE CODE TR TD TH THEAD TBODY TABLE MATH'.split(' '));
 const FOREIGN_ROLE = /^(?:navigation|search|menu|menubar|toolbar|dialog|alertdialog|tablist|complementary)$/;
@@ -41,8 +44,8 @@ export function removeForeign(document: Document): void {
     }
   };
   visit(document.body);
-  for (const field of findAll(document.body, isAddressField)) removeAround(field, most);
-  for (const cell of findAll(document.body, isColumn)) cell.remove();
+  for (const field of findAll(document.body, isAddressField).slice(0, MAX_FIELDS)) removeAround(field, most);
+  for (const row of findAll(document.body, isRow)) removeColumns(row);
 }
 
 /** The box in which one leaves an address, as far as there is little said in it. */
@@ -56,10 +59,15 @@ function removeAround(field: Element, most: number): void {
   box?.remove();
 }
 
-/** A column of links in a table that lays out the page: beside a cell with a text. */
-function isColumn(cell: Element): boolean {
-  if (cell.tagName !== 'TD' || cell.getElementsByTagName('a').length < MIN_LINKS || linkDensity(amountOf(cell)) <= MANY_LINKS) return false;
-  return cell.parentElement?.children.some((other) => other !== cell && other.tagName === 'TD' && amountOf(other, MAX_PROSE).text - amountOf(other, MAX_PROSE).linked > MAX_BOX) ?? false;
+/** Columns of links in a table that lays out the page: beside a cell with a text. */
+function removeColumns(row: Element): void {
+  const cells = row.children.filter(({ tagName }) => tagName === 'TD');
+  const hasText = cells.some((cell) => {
+    const { text, linked } = amountOf(cell, MAX_BOX);
+    return text - linked > MAX_BOX;
+  });
+  if (!hasText) return;
+  for (const cell of cells) if (cell.getElementsByTagName('a').length >= MIN_LINKS && linkDensity(amountOf(cell)) > MANY_LINKS) cell.remove();
 }
 
 function isForeign(element: Element, most: number): boolean {

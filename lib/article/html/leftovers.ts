@@ -1,12 +1,12 @@
 import { isBlank } from '../text/clean';
-import { isAboutAuthor, isLabel, isOnlyPointer, isPointer, isRequest } from './cues';
+import { isAboutAuthor, isLabel, isNote, isOnlyPointer, isPointer, isRequest } from './cues';
 import type { Element } from './dom';
 import { isAmongText } from './foreign';
 import { isBlock, lineOf } from './inline';
 import { isLine } from './lines';
 import { amountOf, linkDensity, type Amount } from './measure';
 import { ENDS_SENTENCE } from './prose';
-import { closest, find, isElement, isFollowingParagraph, named, type Test } from './search';
+import { closest, find, findAll, isElement, isFollowingParagraph, named, type Test } from './search';
 import { ABOUT_ARTICLE, CAPTION, namesOf } from './vocabulary';
 
 /** Characters: pointers, labels and requests are lines; so is what is said about the article above it. */
@@ -22,12 +22,15 @@ const BEGINNING = 200;
 /** Above this, a line is there for its link, a list for its links. */
 const MANY_LINKS = 0.5;
 const ALL_LINKS = 0.8;
+/** Of a line, where what is set in it is all of it: dots may stand outside. */
+const MOSTLY = 0.9;
 
 /** Accounts, not what was posted there, and addresses to write to. */
 const ACCOUNT = /^(?:mailto:|https?:\/\/(?:[\w-]+\.)*(facebook\.com|twitter\.com|x\.com|instagram\.com|youtube\.com|linkedin\.com|tiktok\.com|pinterest\.\w+|t\.me|wa\.me|whatsapp\.com|threads\.net|bsky\.app|vk\.com|ok\.ru)\/[^/?#]*\/?(?:$|[?#]))/i;
 const MAX_FOLLOW = 250;
 
 const isLink = named('A');
+const isSlanted = named('I EM B STRONG');
 const isEmphasis = named('A B STRONG I EM');
 const isKept = named('PRE TABLE');
 const isTitle = named('H1 H2');
@@ -68,11 +71,17 @@ function isForeignLine(line: Element): boolean {
   if (amount.text === 0 || amount.text > MAX_LINE || closest(line, isKept) !== null) return false;
   const text = lineOf(line);
   if (isPointer(text) && (linkDensity(amount) > MANY_LINKS || closest(line, isLink) !== null)) return true;
+  if ((isNote(text) || (isPointer(text) && amount.linked > 0)) && isSetApart(line, amount)) return true;
   if (linkDensity(amount) > ALL_LINKS && isMenu(line)) return true;
   if (!isLabel(text) && !isOnlyPointer(text) && !isRequest(text, find(line, isEmphasis) !== null) && !isFollow(line, amount)) return false;
   // A list of companies has `Facebook` in it, and a report a section `Analysis`.
   if (/^(?:LI|D[TD])$/.test(line.tagName)) return false;
   return !/^H[1-6]$/.test(line.tagName) || line.nextElementSibling === null || linkDensity(amountOf(line.nextElementSibling)) > MANY_LINKS;
+}
+
+/** Whether all of a line is in italics or bold. */
+function isSetApart(line: Element, { text }: Amount): boolean {
+  return line.tagName === 'P' && findAll(line, isSlanted).reduce((sum, element) => sum + (isSlanted(element.parentElement ?? line) ? 0 : amountOf(element).text), 0) >= text * MOSTLY;
 }
 
 /** `Print | Write to us`: links with nothing but bars between them. */
@@ -84,8 +93,12 @@ function isMenu(line: Element): boolean {
 /** The rest of a box from its first line on, if that is little. */
 function removeBox(line: Element, limit: number): void {
   const following: Element[] = [];
-  for (let next = line.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next);
-  if (following.reduce((sum, element) => sum + amountOf(element).text - amountOf(element).linked, 0) > limit) return;
+  let prose = 0;
+  for (let next = line.nextElementSibling; next !== null; next = next.nextElementSibling) {
+    const { text, linked } = amountOf(next, limit);
+    if ((prose += text - linked) > limit) return;
+    following.push(next);
+  }
   for (const element of [line, ...following]) element.remove();
 }
 

@@ -33,7 +33,7 @@ const isPartOfText = named('P TABLE PRE BLOCKQUOTE DL');
  */
 export function removeTeasers(document: Document): void {
   const host = hostOf(document);
-  const title = find(document.body, isTitle);
+  const main = mainOf(document);
   const { text, linked } = amountOf(document.body);
   const most = (text - linked) * MAX_SHARE;
   const known = new Map<Element, Element[]>();
@@ -45,14 +45,16 @@ export function removeTeasers(document: Document): void {
     else cards.push(card);
   }
   for (const [parent, cards] of known) {
-    const alike = cards.filter((card) => isWithin(card) || cards.some((other) => other !== card && other.tagName === card.tagName && other.className === card.className));
+    const kinds = new Map<string, number>();
+    for (const card of cards) kinds.set(kindOf(card), (kinds.get(kindOf(card)) ?? 0) + 1);
+    const alike = cards.filter((card) => isWithin(card) || (kinds.get(kindOf(card)) ?? 0) > 1);
     if (/^[UO]L$/.test(parent.tagName)) {
       if (cards.length === parent.children.length && isBetweenText(parent, text)) parent.remove();
       continue;
     }
     if (alike.length === 0) continue;
     const prose = alike.reduce((sum, card) => sum + proseOf(card), 0);
-    if (prose <= most || (title !== null && closest(title, (around) => around === parent) === null && hasOwnText(title, parent))) for (const card of alike) card.remove();
+    if (prose <= most || (main !== null && closest(parent, (around) => around === main) === null)) for (const card of alike) card.remove();
   }
 }
 
@@ -74,7 +76,7 @@ function isWithin(card: Element): boolean {
 function isTeaser(element: Element, host: string | null): boolean {
   const begin = beginning(element);
   const link = begin === null ? null : closest(begin, isLink);
-  if (link === null || !isOwn(link.getAttribute('href') ?? '', host) || proseOf(element) > MAX_PROSE) return false;
+  if (link === null || !isOwn(link.getAttribute('href') ?? '', host) || proseOf(element, MAX_PROSE) > MAX_PROSE) return false;
   if (findAll(element, isPartOfText).length > 1) return false;
   if (find(element, isTitle) !== null || closest(element, isHeading) !== null) return false;
   const line = closest(link, isHeading) ?? link;
@@ -89,17 +91,18 @@ function beginning(element: Element): Element | null {
   return null;
 }
 
-/** Whether a title has a text of its own in an element without the others. */
-function hasOwnText(title: Element, others: Element): boolean {
-  for (let around = title.parentElement; around !== null; around = around.parentElement) {
-    if (closest(others, (each) => each === around) !== null) return false;
-    if (proseOf(around) >= MIN_TEXT) return true;
-  }
-  return false;
+/** The innermost element that has a title and a text. */
+function mainOf(document: Document): Element | null {
+  const title = find(document.body, isTitle);
+  return title === null ? null : closest(title, (around) => proseOf(around, MIN_TEXT) >= MIN_TEXT);
 }
 
-function proseOf(element: Element): number {
-  const { text, linked } = amountOf(element);
+function kindOf(card: Element): string {
+  return `${card.tagName} ${card.className}`;
+}
+
+function proseOf(element: Element, limit = Infinity): number {
+  const { text, linked } = amountOf(element, limit);
   return text - linked;
 }
 

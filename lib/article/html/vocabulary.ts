@@ -12,7 +12,7 @@ export const FOREIGN_PART = words(
   'related|recommended|recommend|recommendations?|recirc|recirculation|mostread|mostpopular|trending|outbrain|taboola|plista|zergnet|revcontent|crosslinks?|readmore|readalso|seealso',
   'most (?:read|popular|viewed|shared|commented)|popular (?:posts?|articles?|stories)|latest (?:posts?|articles?|stories|news)|more (?:stories|news|from|on|articles|links|coverage)|read (?:more|also|next)|also (?:like|read)|see also|you may|up next|next (?:article|post|story)|prev(?:ious)? (?:article|post|story|next)|post (?:navigation|nav|links)',
   'weiterlesen|lesetipps?|verwandt\\w*|mehr zum thema|zum thema|auch interessant|lire aussi|a lire|relacionad[oa]s?|te puede interesar|leia (?:mais|tambem)|veja tambem|saiba mais|correlat[ie]|leggi anche|lees ook|meest gelezen|las mer|les ogsa|laes ogsa|souvisejici|ctete take|czytaj (?:tez|takze|wiecej)|powiazane',
-  'rich ?links?|bookmark card|rel ?content|inline (?:asset|article|story|stories|promo|teaser|related)|(?:article|story|news) cards?|catcher|see more|video (?:resource|player|headline|playlist|duration)',
+  'rich ?links?|bookmark card|rel ?content|inline (?:asset|article|story|stories|promo|teaser|related)|(?:article|story|news) cards?|catcher|see more|video (?:resource|player|headline|playlist|duration|placeholder|title|caption|description)',
   // asking for something
   'newsletters?|email ?sign ?up|mailing list|subscribe|subscription|signup|sign up|paywall|regwall|donate|donation|cookies?|consent|gdpr|ccpa|infolettre|boletin|nieuwsbrief|nyhetsbrev|app promo|call to action|cta',
   // passing on and talking back
