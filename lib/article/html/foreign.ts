@@ -1,7 +1,8 @@
 import type { Document, Element, Node } from './dom';
 import { isBlock } from './inline';
 import { amountOf, linkDensity } from './measure';
-import { FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
+import { find, findAll, named, type Test } from './search';
+import { FOREIGN_IF_FORM, FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
 
 /** Characters outside of links: boxes have some hundreds; what has more is an article, whatever its class. */
 const MAX_PROSE = 1_000;
@@ -12,6 +13,19 @@ const MAX_READ_OUT = 80;
 /** Above this, what a box says are links. */
 const MANY_LINKS = 0.4;
 
+/** Characters of a box that asks for an address, and how many elements stand around its field. */
+const MAX_BOX = 400;
+const MAX_AROUND = 6;
+/** More fields are a form. */
+const MAX_FIELDS = 20;
+/** Links that make a column. */
+const MIN_LINKS = 3;
+
+const isAddressField: Test = (element) => element.tagName === 'INPUT' && element.getAttribute('type') === 'email';
+const isControl = named('BUTTON INPUT');
+const isQuote = named('BLOCKQUOTE');
+const isRow = named('TR');
+const isTitle = named('H1 H2');
 const NEVER = new Set('HTML BODY MAIN HEAD SCRIPT STYLE PRE CODE TR TD TH THEAD TBODY TABLE MATH'.split(' '));
 const FOREIGN_ROLE = /^(?:navigation|search|menu|menubar|toolbar|dialog|alertdialog|tablist|complementary)$/;
 
@@ -29,6 +43,30 @@ export function removeForeign(document: Document): void {
     }
   };
   visit(document.body);
+  for (const field of findAll(document.body, isAddressField).slice(0, MAX_FIELDS)) removeAround(field, most);
+  for (const row of findAll(document.body, isRow)) removeColumns(row);
+}
+
+/** The box in which one leaves an address, as far as there is little said in it. */
+function removeAround(field: Element, most: number): void {
+  let box: Element | null = null;
+  for (let at = field.parentElement, i = 0; at !== null && i < MAX_AROUND && !NEVER.has(at.tagName); at = at.parentElement, i++) {
+    const { text, linked } = amountOf(at, MAX_BOX);
+    if (text - linked > Math.min(MAX_BOX, most) || find(at, isTitle) !== null) break;
+    box = at;
+  }
+  box?.remove();
+}
+
+/** Columns of links in a table that lays out the page: beside a cell with a text. */
+function removeColumns(row: Element): void {
+  const cells = row.children.filter(({ tagName }) => tagName === 'TD');
+  const hasText = cells.some((cell) => {
+    const { text, linked } = amountOf(cell, MAX_BOX);
+    return text - linked > MAX_BOX;
+  });
+  if (!hasText) return;
+  for (const cell of cells) if (cell.getElementsByTagName('a').length >= MIN_LINKS && linkDensity(amountOf(cell)) > MANY_LINKS) cell.remove();
 }
 
 function isForeign(element: Element, most: number): boolean {
@@ -43,6 +81,7 @@ function isForeign(element: Element, most: number): boolean {
   // A word in a sentence may be marked as anything.
   if (!isBlock(element) && isAmongText(element)) return false;
   if (FOREIGN_PART.test(names)) return isSmall(MAX_PROSE);
+  if (FOREIGN_IF_FORM.test(names) && find(element, isControl) !== null && find(element, isQuote) === null) return isSmall(MAX_BOX);
   return FOREIGN_IF_LINKS.test(names) && linkDensity(amountOf(element)) > MANY_LINKS && isSmall(MAX_PROSE);
 }
 

@@ -1,18 +1,19 @@
 import type { Document, Element } from './dom';
 import { lineOf, writtenIn } from './inline';
-import { isLine } from './leftovers';
+import { linesIn } from './lines';
 import { amountOf, linkDensity } from './measure';
+import { ENDS_SENTENCE, isProse, MIN_PROSE } from './prose';
 import { closest, hasWord, named, type Test } from './search';
 import { namesOf, STANDFIRST } from './vocabulary';
 
-/** Characters of a summary and of a paragraph: what is shorter may be anything. */
+/** Characters of a summary: what is shorter may be anything. */
 const MIN_STANDFIRST = 30;
-const MIN_PROSE = 80;
 /** Characters between title and text; what is more is another article. */
 const MAX_LEAD = 1_500;
+/** Characters of lines around a title. */
+const MAX_FRAME = 50;
 const FEW_LINKS = 0.25;
 const NO_WORD = /[^\p{L}\p{N}]+/gu;
-const ENDS_SENTENCE = /[.!?…。！？।؟]["”’»)\]]*$/u;
 /** Never a paragraph of the text itself. */
 const isElsewhereByName = named('ASIDE NAV FOOTER FORM FIGURE FIGCAPTION LI TABLE A BUTTON');
 const isElsewhere: Test = (element) =>
@@ -37,6 +38,7 @@ export function putBack(page: Document, content: Element, title: string | null, 
   const lines = linesIn(page.body).map((line) => ({ line, key: plain(writtenIn(line)) }));
   const first = lines.findIndex(({ line, key }) => key.length >= MIN_PROSE / 2 && !isHeading(line) && chosen.has(key));
   if (first < 0) return;
+  removeFrame(lines, chosen, title);
   const places = new Set(lines.filter(({ key }) => key.length >= MIN_PROSE / 2 && chosen.has(key)).map(({ line }) => placeOf(line)));
   places.delete(null);
   for (const line of leads(lines.slice(0, first), lines[first]?.line ?? null, title, summaries)) {
@@ -49,7 +51,7 @@ export function putBack(page: Document, content: Element, title: string | null, 
   for (const { line, key } of lines.slice(first)) {
     const same: Element | undefined = chosen.get(key);
     if (same !== undefined) last = same;
-    else if (last !== null && isProse(line) && places.has(placeOf(line)) && key !== '') {
+    else if (last !== null && closest(line, isElsewhere) === null && isProse(line) && places.has(placeOf(line)) && key !== '') {
       const back = paragraph(page, line);
       last.parentNode?.insertBefore(back, last.nextSibling);
       chosen.set(key, back);
@@ -58,23 +60,46 @@ export function putBack(page: Document, content: Element, title: string | null, 
   }
 }
 
+/** Lines above the title, and short ones below it that are no sentences: section, date, ways to share it. */
+function removeFrame(lines: readonly { line: Element; key: string }[], chosen: Map<string, Element>, title: string | null): void {
+  const own = plain(title ?? '');
+  const heading = lines.findIndex(({ line, key }) => isHeading(line) && key !== '' && key === own);
+  const text = lines.findIndex(({ line }, i) => i > heading && isProse(line));
+  if (heading < 0 || text < 0) return;
+  const later = new Set(lines.slice(text).map(({ key }) => key));
+  for (const [i, { line, key }] of lines.slice(0, text).entries()) {
+    const there = chosen.get(key);
+    if (there === undefined || later.has(key) || !/^(?:P|DIV)$/.test(line.tagName)) continue;
+    const written = lineOf(line);
+    if (ENDS_SENTENCE.test(written) || (i > heading && (written.length > MAX_FRAME || isStandfirst(line, null)))) continue;
+    chosen.delete(key);
+    there.remove();
+  }
+}
+
 /** The lines between title and text that belong to the text, the last one first. */
 function leads(above: readonly { line: Element; key: string }[], begin: Element | null, title: string | null, summaries: readonly string[]): Element[] {
   const key = plain(title ?? '');
-  const heading = above.findLastIndex((other) => other.line.tagName === 'H1' || (key !== '' && other.key === key && isHeading(other.line)));
-  if (heading < 0) return [];
+  const heading = above.findLastIndex((other) => other.line.tagName === 'H1' || (key !== '' && other.key.endsWith(key) && isHeading(other.line)));
   const said = summaries.map(plain).filter((summary) => summary.length >= MIN_STANDFIRST);
   const article = begin === null ? null : closest(begin, isArticle);
   const found = above.slice(heading + 1).filter(({ line, key: own }) => {
-    if (closest(line, isElsewhere) !== null) return false;
     const amount = amountOf(line);
     if (amount.text < MIN_STANDFIRST || linkDensity(amount) > FEW_LINKS) return false;
+    if (closest(line, isElsewhere) !== null) return heading >= 0 && isPoint(line, article);
     if (said.some((summary) => own === summary || (own.length > MIN_PROSE && summary.startsWith(own)) || own.startsWith(summary))) return true;
+    if (heading < 0) return false;
     if (isStandfirst(line, article)) return true;
     return article !== null && closest(line, (around) => around === article) !== null && line.tagName === 'P' && isProse(line);
   });
   const length = found.reduce((sum, { line }) => sum + amountOf(line).text, 0);
   return length > MAX_LEAD ? [] : found.map(({ line }) => line).reverse();
+}
+
+/** An item of a list in which agencies put what is most important. */
+function isPoint(line: Element, article: Element | null): boolean {
+  const list = line.tagName === 'LI' ? line.parentElement : null;
+  return list !== null && list.parentElement !== null && closest(list.parentElement, isElsewhere) === null && amountOf(list).linked === 0 && isStandfirst(list, article);
 }
 
 /** Named as one, itself or what is around it alone. */
@@ -87,29 +112,11 @@ function isStandfirst(line: Element, article: Element | null): boolean {
   return line.children.some((child) => STANDFIRST.test(namesOf(child)));
 }
 
-function isProse(line: Element): boolean {
-  if (!/^(?:P|DIV)$/.test(line.tagName) || closest(line, isElsewhere) !== null) return false;
-  const amount = amountOf(line);
-  return amount.text >= MIN_PROSE && linkDensity(amount) <= FEW_LINKS && ENDS_SENTENCE.test(lineOf(line));
-}
-
 /** What a line's container is called; null where it has no name of its own. */
 function placeOf(line: Element): string | null {
   const parent = line.parentElement;
   const names = parent === null ? '' : (parent.getAttribute('class') ?? '').trim();
   return parent === null || names === '' ? null : `${parent.tagName} ${names} ${line.getAttribute('class') ?? ''}`;
-}
-
-function linesIn(root: Element): Element[] {
-  const lines: Element[] = [];
-  const visit = (element: Element): void => {
-    for (const child of element.children) {
-      if (isLine(child)) lines.push(child);
-      else visit(child);
-    }
-  };
-  visit(root);
-  return lines;
 }
 
 function paragraph(page: Document, line: Element): Element {

@@ -12,8 +12,9 @@ export const FOREIGN_PART = words(
   'related|recommended|recommend|recommendations?|recirc|recirculation|mostread|mostpopular|trending|outbrain|taboola|plista|zergnet|revcontent|crosslinks?|readmore|readalso|seealso',
   'most (?:read|popular|viewed|shared|commented)|popular (?:posts?|articles?|stories)|latest (?:posts?|articles?|stories|news)|more (?:stories|news|from|on|articles|links|coverage)|read (?:more|also|next)|also (?:like|read)|see also|you may|up next|next (?:article|post|story)|prev(?:ious)? (?:article|post|story|next)|post (?:navigation|nav|links)',
   'weiterlesen|lesetipps?|verwandt\\w*|mehr zum thema|zum thema|auch interessant|lire aussi|a lire|relacionad[oa]s?|te puede interesar|leia (?:mais|tambem)|veja tambem|saiba mais|correlat[ie]|leggi anche|lees ook|meest gelezen|las mer|les ogsa|laes ogsa|souvisejici|ctete take|czytaj (?:tez|takze|wiecej)|powiazane',
+  'rich ?links?|bookmark card|rel ?content|inline (?:asset|article|story|stories|promo|teaser|related)|(?:article|story|news) cards?|catcher|see more|video (?:resource|player|headline|playlist|duration|placeholder|title|caption|description)',
   // asking for something
-  'newsletters?|mailing list|subscribe|subscription|signup|sign up|paywall|regwall|donate|donation|cookies?|consent|gdpr|ccpa|infolettre|boletin|nieuwsbrief|nyhetsbrev|app promo|call to action|cta',
+  'newsletters?|email ?sign ?up|mailing list|subscribe|subscription|signup|sign up|paywall|regwall|donate|donation|cookies?|consent|gdpr|ccpa|infolettre|boletin|nieuwsbrief|nyhetsbrev|app promo|call to action|cta',
   // passing on and talking back
   'share|shares|sharing|sharebar|sharetools?|sharedaddy|sharethis|addthis|addtoany|social|socials|socialmedia|follow us|teilen|partage|partager|compartir|compartilhar|condividi|delen|sdilet|comments?|commenting|disqus|livefyre|kommentare?|commentaires|comentarios|commenti|reacties',
   // advertising
@@ -25,13 +26,25 @@ export const FOREIGN_PART = words(
 );
 
 /** The same of parts that are called so in articles, too: foreign if what they say is mostly links. */
-export const FOREIGN_IF_LINKS = words('teasers?|promos?|cards?|tout|headlines|more|next|tags?|taglist|keywords|topics?|categories|themen|schlagworte|mots cles|etiquetas|temas|argomenti|onderwerpen|stitky|tagi|widget|inline links?|linkbox|link box|link list|linklist|toc|table of contents');
+export const FOREIGN_IF_LINKS = words('teasers?|promos?|cards?|tout|headlines|more|next|tags?|taglist|keywords|topics?|categories|themen|schlagworte|mots cles|etiquetas|temas|argomenti|onderwerpen|stitky|tagi|widget|linkbox|link box|link list|linklist|toc|table of contents');
+
+/** What stands in for something of another site until one agrees to load it: with a button. */
+export const FOREIGN_IF_FORM = words('embed\\w*|opt ?in|opt ?out|external content|third ?party|placeholder');
 
 /** Lines about the article that metadata says better; foreign if they are a line. */
 export const ABOUT_ARTICLE = words('byline|bylines|author|authors|dateline|timestamp|time ?stamp|date|pubdate|publish(?:ed)?|posted|updated|entry meta|post meta|article (?:meta|info|date|time|author)|meta|metadata|reading ?time|read ?time|autor|auteur|autore|datum|fecha|kicker|eyebrow|overline|roofline|dachzeile|spitzmarke');
 
 /** What a picture shows and who took it. */
-export const CAPTION = words('captions?|figcaption|legends?|credits?|copyright|wp caption|image (?:text|info|source|description)|photo (?:text|info|source|by|credit)|bildunterschrift|bildnachweis|bildtext|bildquelle|legende|leyenda|pie de foto|didascalia|fotocredit|bijschrift|bildtexter|popisek');
+export const CAPTION = words('captions?|figcaption|legends?|credits?|copyright|wp caption|image (?:text|info|source|description)|photo (?:text|info|source|by|credit)|(?:img|image|photo|foto|picture|media|pic) (?:desc\\w*|author|title|meta|metadata|copyright)|bildunterschrift|bildnachweis|bildtext|bildquelle|legende|leyenda|pie de foto|didascalia|fotocredit|bijschrift|bildtexter|popisek');
+
+/** Who took it. */
+export const CREDIT_NAME = words('credits?|copyright|photographer|crédito|fotograf|photo by|bildnachweis|bildquelle|fotocredit|byline|author');
+
+/** The text of an article. */
+export const BODY = words('(?:article|story|post|entry|news|single|detail) ?(?:body|content|text|copy)|body ?(?:text|copy)|(?:article|story) ?(?:main|inner)|articulo cuerpo|corps article|artikel ?text|artikelinhalt|textkorper');
+
+/** What is set large again. */
+export const PULL_QUOTE = words('pull ?quotes?|callout ?quote|quote ?callout|blow ?quote|zitat ?box|exergue|destacado');
 
 /** For screen readers alone: `opens in a new window`. */
 export const READ_OUT_ONLY = words('sr only|visually hidden|visuallyhidden|screen reader text|screenreader|screen reader only|sr text|u sr|offscreen|a11y hidden|assistive text');
@@ -52,7 +65,9 @@ export function namesOf(element: Element): string {
   return ` ${own.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `;
 }
 
-const NAMING = ['class', 'id', 'data-testid', 'data-component', 'data-module', 'data-type', 'data-name', 'data-block', 'itemprop'];
+/** Where classes and ids are kept from Readability. */
+export const HIDDEN_NAMES = 'data-names';
+const NAMING = ['class', 'id', HIDDEN_NAMES, 'data-testid', 'data-component', 'data-module', 'data-type', 'data-name', 'data-block', 'aria-label', 'itemprop'];
 /** Characters of an attribute that are looked at: more than ten names. */
 const MAX_NAMES = 300;
 
