@@ -54,7 +54,7 @@ describe('what a record says', () => {
     const long = 'The heron stood in the shallows for an hour and caught nothing at all.';
     const guessed = await read([{ title: 'a', story_de: long, note: 'short' }, { title: 'b', story_de: long }]);
     expect(guessed.drafts.map(texts)).toEqual([[long], [long]]);
-    expect(guessed.warnings).toEqual(['x.json: no field is called text or the like, so the longest is taken for it: story_de']);
+    expect(guessed.warnings).toEqual(['x.json: no field is called text or the like, so the longest is taken for it: story_de; read as well: title; not used: note']);
     const summaries = await read([{ title: 'a', excerpt: 'too short', description: long }]);
     expect(summaries.drafts.map(texts)).toEqual([[long]]);
     expect(summaries.warnings).toEqual([]);

@@ -1,5 +1,6 @@
 import { PilcrowError } from '../../errors';
-import type { ArticleDraft, ReadContext, ReadInput } from '../types';
+import type { ArticleDraft, FieldMap, ReadContext, ReadInput } from '../types';
+import { FIELD_NAMES } from './field-names';
 import { fieldNames, Fields, longestText } from './fields';
 import type { JsonRecord } from './json-text';
 import { RecordReader } from './record-entry';
@@ -51,8 +52,24 @@ export async function* readRecords(rows: Iterable<Row> | AsyncIterable<Row>, inp
 function guess(sample: readonly JsonRecord[], { name, map }: ReadInput, context: ReadContext): string | null {
   if (map?.text !== undefined || sample.some((record) => new Fields(record).named('text') !== null)) return null;
   const guessed = longestText(sample);
-  if (guessed !== null) context.warn(`${name}: no field is called text or the like, so the longest is taken for it: ${guessed}`);
+  if (guessed !== null) context.warn(`${name}: no field is called text or the like, so the longest is taken for it: ${guessed}${othersThan(guessed, sample, map ?? {})}`);
   return guessed;
+}
+
+/** What became of the fields beside a guessed text: the guess is right or wrong at a glance, and what `map` may name. */
+function othersThan(guessed: string, sample: readonly JsonRecord[], map: FieldMap): string {
+  const roles = new Map<string, Set<string>>();
+  for (const record of sample) {
+    const fields = new Fields(record);
+    for (const field of FIELD_NAMES) {
+      const given = map[field];
+      const name = given === undefined ? fields.named(field)?.name : fields.nameOf(given);
+      if (field !== 'text' && name !== undefined) roles.set(name, (roles.get(name) ?? new Set()).add(field));
+    }
+  }
+  const read = [...roles].map(([name, fields]) => (fields.has(name) && fields.size === 1 ? name : `${name} (${[...fields].join(', ')})`));
+  const unused = fieldNames(sample).filter((name) => name !== guessed && !roles.has(name) && !roles.has(name.slice(0, name.indexOf('.'))));
+  return (read.length === 0 ? '' : `; read as well: ${shown(read)}`) + (unused.length === 0 ? '' : `; not used: ${shown(unused)}`);
 }
 
 async function sampled(rows: Iterable<Row> | AsyncIterable<Row>): Promise<{ first: readonly Row[]; rest: AsyncIterable<Row> }> {
