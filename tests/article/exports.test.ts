@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { discover } from '../../lib/article/fetch/discover';
+import { csvReader } from '../../lib/article/formats/csv';
 import { readBytes } from './read-bytes';
+import { readData, refusal } from './read-data';
 import { zipBytes } from './zip-bytes';
 
 const zipped = (files: Readonly<Record<string, string>>) => readBytes('x.zip', zipBytes(Object.entries(files).map(([name, data]) => ({ name, data }))));
@@ -79,6 +82,25 @@ describe('Medium', () => {
     expect((await zipped(named)).places).toEqual(Object.keys(named));
     const unsigned = { ...posts, 'lists/books.html': page('Books', MORE) };
     expect((await zipped(unsigned)).places).toEqual(Object.keys(unsigned));
+  });
+});
+
+describe('Pocket', () => {
+  const csv = 'title,url,time_added,tags,status\nA,https://a.example/a,1700000000,x|y,unread\nB,https://a.example/b,1700000001,,archive\nA again,https://a.example/a,1700000002,,unread\nno,address,1,,\n';
+
+  test('has no text: what to do is said', async () => {
+    expect(await refusal(readData(csvReader, { name: 'x.csv', text: csv }))).toBe(
+      "not-articles: x.csv holds no articles: none of its records' fields is text: title, url, time_added, tags, status: read the pages that it lists with --follow, where it is named itself, or name the field that is the text, if one is: --map text=FIELD",
+    );
+  });
+
+  test('is a list of pages for who follows it, and a table with text is not', async () => {
+    const page = (url: string, date: string | null = null): object => ({ url, date });
+    expect(await discover({ name: 'x.csv', bytes: Buffer.from(csv) })).toEqual({ kind: 'feed', pages: [page('https://a.example/a'), page('https://a.example/b')] });
+    expect(await discover({ name: 'x.csv', bytes: Buffer.from('Lien;Publié le\n/b;2020-01-02\n'), url: 'https://a.example/x.csv' })).toEqual({ kind: 'feed', pages: [page('https://a.example/b', '2020-01-02')] });
+    for (const other of ['url,text\nhttps://a.example/a,\nhttps://a.example/b,Words.\n', 'title,note\na,b\n', 'url\n']) {
+      expect(await discover({ name: 'x.csv', bytes: Buffer.from(other) })).toEqual({ kind: 'page' });
+    }
   });
 });
 

@@ -90,8 +90,11 @@ async function sampled(rows: Iterable<Row> | AsyncIterable<Row>): Promise<{ firs
 
 /** For records of which none has text. */
 function noArticles(name: string, sample: readonly JsonRecord[]): PilcrowError {
-  const what = sample.length === 0 ? 'there are no records in it' : `none of its records' fields is text: ${shown(fieldNames(sample))}`;
-  return new PilcrowError('not-articles', `${name} holds no articles: ${what}`, sample.length === 0 ? null : 'name the field that is the text, if one is: --map text=FIELD');
+  if (sample.length === 0) return new PilcrowError('not-articles', `${name} holds no articles: there are no records in it`);
+  const map = 'name the field that is the text, if one is: --map text=FIELD';
+  const hasAddresses = /\.[ct]sv$/i.test(name) && sample.some((record) => new Fields(record).named('url') !== null);
+  const hint = hasAddresses ? `read the pages that it lists with --follow, where it is named itself, or ${map}` : map;
+  return new PilcrowError('not-articles', `${name} holds no articles: none of its records' fields is text: ${shown(fieldNames(sample))}`, hint);
 }
 
 function unknownFields(name: string, unknown: readonly string[], sample: readonly JsonRecord[]): PilcrowError {
