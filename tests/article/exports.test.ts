@@ -59,9 +59,9 @@ describe('Substack', () => {
   });
 
   test('a row without a file is read as it was, and a damaged one is told of', async () => {
-    const read = await zipped({ 'posts.csv': `${HEAD}1234567.the-mill,2024-01-02,true,,,newsletter,everyone,The mill,Words about a mill.,\n7.x,2024-01-02,true,,,podcast,everyone,Heard,"Words about a sound, which nobody wrote down.",\nx,y\n`, 'posts/1234567.the-mill.html': body });
-    expect(read.articles.map((article) => [article.title, ...texts(article)])).toEqual([['Heard', 'Words about a sound, which nobody wrote down.'], ['The mill', PROSE, MORE]]);
-    expect(read.failed).toEqual([['posts.csv/line 4', 'file-damaged']]);
+    const read = await zipped({ 'posts.csv': `${HEAD}1234567.the-mill,2024-01-02,true,,,newsletter,everyone,The mill,Words about a mill.,\n7.x,2024-01-02,true,,,podcast,everyone,Heard,"Words about a sound, which nobody wrote down.",\n1234569.silent,2024-01-02,true,,,podcast,everyone,Silent,"Words about what is heard when nothing is.",\nx,y\n`, 'posts/1234567.the-mill.html': body, 'posts/1234569.silent.html': '' });
+    expect(read.articles.map((article) => [article.title, ...texts(article)])).toEqual([['Heard', 'Words about a sound, which nobody wrote down.'], ['Silent', 'Words about what is heard when nothing is.'], ['The mill', PROSE, MORE]]);
+    expect(read.failed).toEqual([['posts.csv/line 5', 'file-damaged'], ['posts/1234569.silent.html', 'file-empty']]);
   });
 });
 

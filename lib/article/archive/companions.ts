@@ -1,3 +1,4 @@
+import { PilcrowError } from '../../errors';
 import { textIn } from '../data/field-values';
 import { Fields } from '../data/fields';
 import type { JsonRecord } from '../data/json-text';
@@ -50,27 +51,33 @@ export async function findCompanions(archive: Archive, wanted: readonly ArchiveE
 }
 
 /** What a table says of which files; null where it is no companion. */
-async function describedIn(archive: Archive, { path, ...entry }: ArchiveEntry, documents: DocumentNames, map: FieldMap, context: Pick<ReadContext, 'alive'>): Promise<Map<string, { about: About; number: number }> | null> {
+async function describedIn(archive: Archive, table: ArchiveEntry, documents: DocumentNames, map: FieldMap, context: Pick<ReadContext, 'alive'>): Promise<Map<string, { about: About; number: number }> | null> {
   const described = new Map<string, { about: About; number: number }>();
+  const { path } = table;
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const reader = new RecordReader(map, null, undefined);
   let number = 0;
+  let naming = 0;
   try {
-    const bytes = await archive.unpack({ path, ...entry });
+    const bytes = await archive.unpack(table);
     for await (const row of tableRows({ bytes, name: path }, { alive: () => context.alive(), warn: () => undefined }) ?? []) {
       if (!('record' in row)) continue;
       const fields = new Fields(row.record);
       if (hasText(fields, map)) return null;
       const about = aboutIn(reader, row.record);
       const named = about === null ? null : fileNamed(fields, documents, folder);
-      if (about !== null && named !== null && !described.has(named)) described.set(named, { about, number });
-      number++;
+      const at = number++;
+      if (about === null || named === null || described.has(named)) continue;
+      naming++;
+      // A post that is heard has an empty page, and its row is all that there is of it.
+      if (archive.find(named)?.size !== 0) described.set(named, { about, number: at });
     }
-  } catch {
+  } catch (thrown) {
     // Why it cannot be read is told when it is read by itself.
-    return null;
+    if (thrown instanceof PilcrowError || thrown instanceof RangeError) return null;
+    throw thrown;
   }
-  return described.size * 2 >= number ? described : null;
+  return naming * 2 >= number ? described : null;
 }
 
 function hasText(fields: Fields, { text }: FieldMap): boolean {

@@ -28,7 +28,7 @@ export const CANDIDATES: Readonly<Record<FieldName, readonly string[]>> = {
     'aktualisiert aktualisiertam geändert geändertam misàjour misàjourle modifié modifiéle actualizado modificado aggiornato modificato atualizado bijgewerkt gewijzigd 更新日 更新日時 更新日期 更新时间 更新時間',
   ),
   language: list('language lang languagecode langcode inlanguage locale', 'sprache langue idioma lingua língua taal 言語 语言 語言'),
-  url: list('url link permalink canonicalurl canonical articleurl posturl weburl sourceurl pageurl resolvedurl givenurl href uri guid', 'adresse webadresse lien enlace dirección indirizzo collegamento endereço webadres リンク 链接 連結 网址 網址'),
+  url: list('url link permalink canonicalurl canonical articleurl posturl weburl sourceurl pageurl resolvedurl givenurl href uri guid', 'webadresse lien enlace collegamento webadres リンク 链接 連結 网址 網址 adresse dirección indirizzo endereço'),
   tags: list(
     'tags tag keywords labels topics categories category topic subjects documenttags',
     'schlagwörter schlagworte stichwörter stichworte kategorien kategorie themen thema étiquettes motsclés catégories catégorie etiquetas palabrasclave categorías categoría etichette parolechiave categorie categoria palavraschave categorias trefwoorden onderwerpen categorieën タグ カテゴリ カテゴリー 标签 標籤 分类 分類 关键词 關鍵詞',

@@ -92,7 +92,7 @@ async function sampled(rows: Iterable<Row> | AsyncIterable<Row>): Promise<{ firs
 function noArticles(name: string, sample: readonly JsonRecord[]): PilcrowError {
   if (sample.length === 0) return new PilcrowError('not-articles', `${name} holds no articles: there are no records in it`);
   const map = 'name the field that is the text, if one is: --map text=FIELD';
-  const hasAddresses = /\.[ct]sv$/i.test(name) && sample.some((record) => new Fields(record).named('url') !== null);
+  const hasAddresses = /\.[ct]sv$/i.test(name) && sample.some((record) => /^https?:/i.test(String(new Fields(record).named('url')?.value)));
   const hint = hasAddresses ? `read the pages that it lists with --follow, where it is named itself, or ${map}` : map;
   return new PilcrowError('not-articles', `${name} holds no articles: none of its records' fields is text: ${shown(fieldNames(sample))}`, hint);
 }
