@@ -69,6 +69,8 @@ export interface ReadInput {
   url?: string | undefined;
   /** The encoding that whoever delivered the bytes names. */
   charset?: string | undefined;
+  /** What the archive that it is from calls it. */
+  title?: string | undefined;
   map?: FieldMap | undefined;
 }
 

@@ -29,7 +29,7 @@ describe('tables', () => {
     const long = 'It was a long row of words, of which there were more than any name of a column has, and so it was none of those at all.';
     const { drafts, warnings } = await read(`1,"${long}"\n2,"${long}"\n`);
     expect(drafts.map(texts)).toEqual([[long], [long]]);
-    expect(warnings).toEqual(['x.csv has no names of columns: its first row is taken for an article', 'x.csv: no field is called text or the like, so the longest is taken for it: column 2']);
+    expect(warnings).toEqual(['x.csv has no names of columns: its first row is taken for an article', 'x.csv: no field is called text or the like, so the longest is taken for it: column 2; not used: column 1']);
   });
 
   test('rows with too few or too many cells are told of, with their line', async () => {
@@ -53,6 +53,37 @@ describe('tables', () => {
 
   test('UTF-16', async () => {
     expect((await readData(csvReader, { name: 'x.tsv', bytes: Buffer.from('\ufefftitle\ttext\na\tÉl.\n', 'utf16le') })).drafts.map(texts)).toEqual([['Él.']]);
+  });
+});
+
+describe('names of columns', () => {
+  test.each([
+    ['German', 'Nr.;Überschrift;Verfasser;Veröffentlicht am;Geändert am;Sprache;Adresse;Schlagwörter;Inhalt'],
+    ['German without umlauts', 'Nr.;UEBERSCHRIFT;Autorin;Erscheinungsdatum;Aktualisiert;Sprache;Webadresse;Stichworte;Volltext'],
+    ['decomposed', 'Nr.;Überschrift;Autor;Veröffentlicht;Geändert;Sprache;Adresse;Schlagwörter;Text'.normalize('NFD')],
+    ['French', 'N°;Titre;Auteur;Publié le;Modifié le;Langue;Lien;Mots-clés;Contenu'],
+    ['Spanish', 'N.º;Título;Autor;Fecha de publicación;Actualizado;Idioma;Enlace;Etiquetas;Contenido'],
+    ['Italian', 'N.;Titolo;Autore;Data;Aggiornato;Lingua;Collegamento;Parole chiave;Testo'],
+    ['Portuguese', 'N.º;Titulo;Autor;Data;Atualizado;Língua;Endereço;Palavras-chave;Conteúdo'],
+    ['Dutch', 'Nr.;Titel;Auteur;Gepubliceerd op;Bijgewerkt;Taal;Webadres;Trefwoorden;Tekst'],
+    ['Japanese', '番号;タイトル;著者;公開日;更新日;言語;リンク;タグ;本文'],
+    ['Chinese', '编号;标题;作者;发布日期;更新日期;语言;链接;标签;正文'],
+  ])('in %s', async (_, header) => {
+    const { drafts, warnings } = await read(`${header}\n1;T;Ada Byrd;2020-01-02;2021-02-03;fr;https://a.example/t;"x, y";Some words.\n`);
+    expect(drafts).toMatchObject([{ title: 'T', author: 'Ada Byrd', published: '2020-01-02', updated: '2021-02-03', language: 'fr', url: 'https://a.example/t', tags: ['x', 'y'], paragraphs: [{ text: 'Some words.' }] }]);
+    expect(warnings).toEqual([]);
+  });
+
+  test('“data” is a date only where it is one', async () => {
+    expect((await read('titolo,data,testo\na,molti dati,Parole.\n'))).toMatchObject({ drafts: [{ published: null }], warnings: [] });
+  });
+
+  test('beside a guessed text are told: those that were read, and those that were not', async () => {
+    const { drafts, warnings } = await read('Nr,Überschrift,date,Kolumne,Ressort\n1,T,2020-01-02,"Some words, and more of them than there are in any of the other columns.",Sport\n');
+    expect(drafts).toMatchObject([{ title: 'T', published: '2020-01-02' }]);
+    expect(warnings).toEqual(['x.csv: no field is called text or the like, so the longest is taken for it: Kolumne; read as well: Überschrift (title), date (published); not used: Nr, Ressort']);
+    const mapped = await read('ressort,kolumne\nSport,"Some words, and more of them than there are in any of the other columns."\n', { tags: 'Ressort' });
+    expect(mapped.warnings).toEqual(['x.csv: no field is called text or the like, so the longest is taken for it: kolumne; read as well: ressort (tags)']);
   });
 });
 

@@ -54,7 +54,7 @@ describe('what a record says', () => {
     const long = 'The heron stood in the shallows for an hour and caught nothing at all.';
     const guessed = await read([{ title: 'a', story_de: long, note: 'short' }, { title: 'b', story_de: long }]);
     expect(guessed.drafts.map(texts)).toEqual([[long], [long]]);
-    expect(guessed.warnings).toEqual(['x.json: no field is called text or the like, so the longest is taken for it: story_de']);
+    expect(guessed.warnings).toEqual(['x.json: no field is called text or the like, so the longest is taken for it: story_de; read as well: title; not used: note']);
     const summaries = await read([{ title: 'a', excerpt: 'too short', description: long }]);
     expect(summaries.drafts.map(texts)).toEqual([[long]]);
     expect(summaries.warnings).toEqual([]);
@@ -120,6 +120,20 @@ describe('exports', () => {
     expect(drafts).toMatchObject([{ title: 'Eels', key: 'p1', published: '2021-03-04T11:00:00.000Z' }, { title: 'Draft', key: 'p2' }]);
     expect(drafts.map(texts)).toEqual([['They leave.'], ['Only text.']]);
     expect(warnings).toEqual([]);
+  });
+
+  test('Ghost has authors and tags in tables of their own, in an order', async () => {
+    const data = {
+      posts: [{ id: 1, title: 'Eels', html: '<p>They leave.</p>', status: 'published' }, { id: 2, title: 'About', html: '<p>Us.</p>', type: 'page', status: 'draft' }, { id: 3, title: 'Empty', html: null }, { id: 4, title: 'Own', html: '<p>Mine.</p>', authors: ['Someone Else'], author_id: 'u2' }, { id: 5, title: 'Old', html: '<p>One.</p>', author_id: 'u2' }],
+      users: [{ id: 'u1', name: 'Ada Byrd', bio: 'She writes about rivers, and about what lives in them and on them.' }, { id: 'u2', name: 'Ben Ruiz' }],
+      tags: [{ id: 't1', name: 'River' }, { id: 't2', name: 'Fish' }],
+      posts_authors: [{ post_id: 1, author_id: 'u1', sort_order: 1 }, { post_id: 1, author_id: 'u2', sort_order: 0 }, { post_id: 2, author_id: 'u1' }, { post_id: 2, author_id: 'gone' }, null],
+      posts_tags: [{ post_id: 1, tag_id: 't1' }, { post_id: 1, tag_id: 't2' }, { tag_id: 't1' }],
+    };
+    const expected = [['Eels', 'Ben Ruiz; Ada Byrd', ['River', 'Fish']], ['About', 'Ada Byrd', []], ['Own', 'Someone Else', []], ['Old', 'Ben Ruiz', []]];
+    for (const value of [{ db: [{ meta: {}, data }] }, { meta: {}, data }]) {
+      expect((await read(value)).drafts.map(({ title, author, tags }) => [title, author, tags])).toEqual(expected);
+    }
   });
 
   test('CSL-JSON and Zotero have names and dates in parts', async () => {

@@ -1,7 +1,6 @@
-import type { FieldMap } from '../types';
+import { isoDate } from '../date';
+import { CANDIDATES, LESSER_TEXTS, MAYBE_PUBLISHED, plain, type FieldName } from './field-names';
 import { isRecord, type JsonRecord } from './json-text';
-
-export type FieldName = keyof FieldMap;
 
 /** A field of a record, by the name that it has there. */
 export interface Found {
@@ -9,37 +8,11 @@ export interface Found {
   value: unknown;
 }
 
-/** Names of fields as exports and data sets have them, likely ones first; compared without case, dashes, underscores and spaces. */
-const CANDIDATES: Readonly<Record<FieldName, readonly string[]>> = {
-  id: list('id guid uuid docid documentid articleid postid storyid itemid key slug'),
-  title: list('title headline webtitle posttitle articletitle pagetitle documenttitle booktitle resolvedtitle giventitle heading subject name label'),
-  text: list(
-    'html contenthtml bodyhtml htmlbody htmlcontent content body articlebody articletext articlecontent postcontent text bodytext fulltext maintext textcontent plaintext contenttext rawcontent markdown md contentmarkdown bodymarkdown article document story passage paragraphs sections transcript lyrics post message abstract',
-  ),
-  author: list('author authors authorname authornames creator creators byline writer writers bookauthor postauthor by'),
-  published: list('published publishedat publishedon datepublished publishdate publisheddate publicationdate webpublicationdate pubdate firstpublished dategmt date postdategmt postdate articledate createdat created datecreated createdutc createdtime issued year'),
-  updated: list('updated updatedat updatedon dateupdated modified modifiedgmt modifiedat datemodified postmodifiedgmt postmodified lastmodified lastmod lastupdated'),
-  language: list('language lang languagecode langcode inlanguage locale'),
-  url: list('url link permalink canonicalurl canonical articleurl posturl weburl sourceurl pageurl resolvedurl givenurl href uri guid'),
-  tags: list('tags tag keywords labels topics categories category topic subjects documenttags'),
-};
-
-/** Names of texts that are mostly about an article: they are it where there is no other. */
-const LESSER_TEXTS = list('selftext highlights highlight selection quote note notes description summary excerpt snippet lead standfirst subtitle dek comment review');
-
 /** Objects in a record that are the record proper, in what interfaces answer: JSON:API, Elasticsearch, Reddit, GraphQL. */
 const WRAPPERS = ['attributes', 'fields', '_source', 'data', 'node', 'article', 'post', 'story', 'item'];
 
 /** A guessed text has at least so many characters on average: fewer are names, addresses and remarks. */
 const MIN_GUESSED = 40;
-
-function list(names: string): string[] {
-  return names.split(' ');
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]+/g, '');
-}
 
 /** A record's fields by their plain names. */
 export class Fields {
@@ -55,7 +28,7 @@ export class Fields {
 
   /** What has one of the names of this field, and is not empty. */
   named(field: FieldName): Found | null {
-    return this.firstOf(CANDIDATES[field]);
+    return this.firstOf(CANDIDATES[field]) ?? (field === 'published' ? this.maybePublished() : null);
   }
 
   /** Texts that are not the article itself. */
@@ -75,6 +48,11 @@ export class Fields {
     return value;
   }
 
+  /** The field's own name for a name in whatever case, or a path as it is; undefined where there is nothing of that name. */
+  nameOf(path: string): string | undefined {
+    return this.byName.get(plain(path))?.name ?? (this.at(path) === undefined ? undefined : path);
+  }
+
   all(): Iterable<Found> {
     return this.byName.values();
   }
@@ -85,6 +63,11 @@ export class Fields {
       if (found !== undefined && !isEmpty(found.value)) return found;
     }
     return null;
+  }
+
+  private maybePublished(): Found | null {
+    const found = this.firstOf([MAYBE_PUBLISHED]);
+    return typeof found?.value === 'string' && isoDate(found.value) !== null ? found : null;
   }
 
   private add(record: JsonRecord): void {

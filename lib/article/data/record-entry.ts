@@ -3,7 +3,8 @@ import type { FieldMap } from '../types';
 import { contentLine, visibleLength, type Content } from './content';
 import type { Entry } from './entry';
 import { dateIn, listIn, textIn } from './field-values';
-import { Fields, type FieldName, type Found } from './fields';
+import type { FieldName } from './field-names';
+import { Fields, type Found } from './fields';
 import type { JsonRecord } from './json-text';
 import { joinNames, webAddress, words } from './values';
 

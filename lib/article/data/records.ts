@@ -1,5 +1,6 @@
 import { PilcrowError } from '../../errors';
-import type { ArticleDraft, ReadContext, ReadInput } from '../types';
+import type { ArticleDraft, FieldMap, ReadContext, ReadInput } from '../types';
+import { FIELD_NAMES } from './field-names';
 import { fieldNames, Fields, longestText } from './fields';
 import type { JsonRecord } from './json-text';
 import { RecordReader } from './record-entry';
@@ -51,8 +52,24 @@ export async function* readRecords(rows: Iterable<Row> | AsyncIterable<Row>, inp
 function guess(sample: readonly JsonRecord[], { name, map }: ReadInput, context: ReadContext): string | null {
   if (map?.text !== undefined || sample.some((record) => new Fields(record).named('text') !== null)) return null;
   const guessed = longestText(sample);
-  if (guessed !== null) context.warn(`${name}: no field is called text or the like, so the longest is taken for it: ${guessed}`);
+  if (guessed !== null) context.warn(`${name}: no field is called text or the like, so the longest is taken for it: ${guessed}${othersThan(guessed, sample, map ?? {})}`);
   return guessed;
+}
+
+/** What became of the fields beside a guessed text: the guess is right or wrong at a glance, and what `map` may name. */
+function othersThan(guessed: string, sample: readonly JsonRecord[], map: FieldMap): string {
+  const roles = new Map<string, Set<string>>();
+  for (const record of sample) {
+    const fields = new Fields(record);
+    for (const field of FIELD_NAMES) {
+      const given = map[field];
+      const name = given === undefined ? fields.named(field)?.name : fields.nameOf(given);
+      if (field !== 'text' && name !== undefined) roles.set(name, (roles.get(name) ?? new Set()).add(field));
+    }
+  }
+  const read = [...roles].map(([name, fields]) => (fields.has(name) && fields.size === 1 ? name : `${name} (${[...fields].join(', ')})`));
+  const unused = fieldNames(sample).filter((name) => name !== guessed && !roles.has(name) && !roles.has(name.slice(0, name.indexOf('.'))));
+  return (read.length === 0 ? '' : `; read as well: ${shown(read)}`) + (unused.length === 0 ? '' : `; not used: ${shown(unused)}`);
 }
 
 async function sampled(rows: Iterable<Row> | AsyncIterable<Row>): Promise<{ first: readonly Row[]; rest: AsyncIterable<Row> }> {
@@ -73,8 +90,11 @@ async function sampled(rows: Iterable<Row> | AsyncIterable<Row>): Promise<{ firs
 
 /** For records of which none has text. */
 function noArticles(name: string, sample: readonly JsonRecord[]): PilcrowError {
-  const what = sample.length === 0 ? 'there are no records in it' : `none of its records' fields is text: ${shown(fieldNames(sample))}`;
-  return new PilcrowError('not-articles', `${name} holds no articles: ${what}`, sample.length === 0 ? null : 'name the field that is the text, if one is: --map text=FIELD');
+  if (sample.length === 0) return new PilcrowError('not-articles', `${name} holds no articles: there are no records in it`);
+  const map = 'name the field that is the text, if one is: --map text=FIELD';
+  const hasAddresses = /\.[ct]sv$/i.test(name) && sample.some((record) => /^https?:/i.test(String(new Fields(record).named('url')?.value)));
+  const hint = hasAddresses ? `read the pages that it lists with --follow, where it is named itself, or ${map}` : map;
+  return new PilcrowError('not-articles', `${name} holds no articles: none of its records' fields is text: ${shown(fieldNames(sample))}`, hint);
 }
 
 function unknownFields(name: string, unknown: readonly string[], sample: readonly JsonRecord[]): PilcrowError {

@@ -3,11 +3,12 @@ import { gunzip } from 'node:zlib';
 import { PilcrowError } from '../../errors';
 import { feedLinks } from '../data/feed-links';
 import { sitemapLinks } from '../data/sitemap-links';
+import { tableLinks } from '../data/table-links';
 import { detectFormat } from '../reading/detect';
 import { MAX_FILE_BYTES } from '../sources/walk';
 import type { ReadInput } from '../types';
 
-/** A page that a feed or a sitemap lists. */
+/** A page that a feed, a table or a sitemap lists. */
 export interface Link {
   /** As it stands there, made absolute where the document's own address is known. */
   url: string;
@@ -18,11 +19,12 @@ export interface Link {
 /** What a document is to somebody who looks for pages, and the pages. */
 export type Discovered =
   | { kind: 'page' }
+  /** Or a table of addresses, which is followed where a feed is. */
   | { kind: 'feed'; pages: Link[] }
   | { kind: 'sitemap'; pages: Link[]; sitemaps: string[] };
 
 /**
- * The pages that a feed or a sitemap (packed or not) lists, whether it was fetched or lay on a disk. Anything else is a
+ * The pages that a feed, a table of addresses or a sitemap (packed or not) lists, whether it was fetched or lay on a disk. Anything else is a
  * page itself.
  *
  * @throws PilcrowError of kind `input` where it is one but cannot be read
@@ -32,6 +34,10 @@ export async function discover(input: ReadInput): Promise<Discovered> {
   if (format === 'gzip') return discoverPacked(input);
   if (format === 'feed') {
     return { kind: 'feed', pages: feedLinks(input).map(({ url, published }) => ({ url: absolute(url, input), date: published })) };
+  }
+  if (format === 'csv') {
+    const links = await tableLinks(input);
+    return links === null ? { kind: 'page' } : { kind: 'feed', pages: links.map(({ url, published }) => ({ url, date: published })) };
   }
   if (format !== 'sitemap') return { kind: 'page' };
   const { pages, sitemaps } = sitemapLinks(input);

@@ -17,7 +17,7 @@ const MAX_COLUMN_NAME = 100;
  * columns in the first row. A row with more or fewer cells is told of, and the others are read.
  */
 export const csvReader = {
-  read: (input: ReadInput, context: ReadContext) => readRecords(rowsIn(input, context), input, context),
+  read: (input: ReadInput, context: ReadContext) => readRecords(csvRows(input, context), input, context),
 } satisfies Reader;
 
 interface Parsed {
@@ -25,7 +25,8 @@ interface Parsed {
   info: Info;
 }
 
-async function* rowsIn(input: ReadInput, context: ReadContext): AsyncGenerator<Row, void, undefined> {
+/** Its rows, one at a time, and what is wrong with those that cannot be read. */
+export async function* csvRows(input: ReadInput, context: Pick<ReadContext, 'warn' | 'alive'>): AsyncGenerator<Row, void, undefined> {
   const { name } = input;
   const bytes = asUtf8(input, context);
   const delimiter = delimiterOf(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PIECE)).toString(), name);
@@ -79,7 +80,7 @@ function neverClosed(name: string, line: number, cause: CsvError): PilcrowError 
 }
 
 /** Bytes in UTF-8, as they are where they are that already: of large files no copy is made. */
-function asUtf8(input: ReadInput, context: ReadContext): Uint8Array {
+function asUtf8(input: ReadInput, context: Pick<ReadContext, 'warn'>): Uint8Array {
   return isUtf8(input.bytes) && !input.bytes.includes(0) ? input.bytes : Buffer.from(decodeText(input, context));
 }
 

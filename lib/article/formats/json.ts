@@ -1,4 +1,5 @@
 import { PilcrowError } from '../../errors';
+import { joinTables } from '../data/joined-tables';
 import { jsonLines, LINE_FEED } from '../data/json-lines';
 import { findRecords } from '../data/json-records';
 import { isRecord, parseJson } from '../data/json-text';
@@ -27,6 +28,7 @@ function isLines(input: ReadInput): boolean {
 
 function* rowsIn(input: ReadInput): Generator<Row, void, undefined> {
   const value = parseJson(input);
+  joinTables(value);
   const lists = findRecords(value, input.map);
   if (lists.length === 0) throw noArticles(value, input.name);
   let number = 0;

@@ -1,7 +1,12 @@
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { MAX_UNPACKED_BYTES, openArchive, type ArchiveEntry } from '../archive/archive';
+import { findCompanions, type About } from '../archive/companions';
+import { withAbout } from '../archive/described';
 import { pathProblem } from '../archive/entry-path';
-import { hasKnownExtension, KNOWN_EXTENSIONS } from '../reading/detect';
+import { platformOf } from '../archive/platforms';
+import { tableRows } from '../archive/tables';
+import { readRecords, type Row } from '../data/records';
+import { detectFormat, hasKnownExtension, KNOWN_EXTENSIONS } from '../reading/detect';
 import { reasonToPassOver } from '../reading/passed-over';
 import { isIgnoredName } from '../sources/ignored';
 import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
@@ -18,27 +23,51 @@ export const zipReader = { read: readZip } satisfies Reader;
 async function* readZip(input: ReadInput, context: ReadContext): AsyncGenerator<ArticleDraft, void, undefined> {
   const archive = await openArchive(input);
   const files = archive.entries.filter(({ path }) => pathProblem(path) !== null || !path.split('/').some(isLeftOut));
-  const wanted = files.filter(({ path, isLink }) => pathProblem(path) !== null || (!isLink && hasKnownExtension(path)));
-  assertReadable(wanted, input.name);
-  tellOfOthers(files.filter((file) => !wanted.includes(file)), input.name, context);
+  const known = files.filter(({ path, isLink }) => pathProblem(path) !== null || (!isLink && hasKnownExtension(path)));
+  assertReadable(known, input.name);
+  const isKnown = new Set(known);
+  const platform = platformOf(known.map(({ path }) => path));
+  const wanted = known.filter(({ path }) => platform?.beside.test(path) !== true);
+  tellOfOthers(files.filter((file) => !isKnown.has(file)), input.name, context);
+  for (const { path } of known) if (platform?.beside.test(path) === true) context.skip(path, `it is no post of this export from ${platform.name}`);
+  const companions = await findCompanions(archive, wanted, input.map, context);
   let told = false;
   for (const entry of wanted) {
     try {
       const bytes = await archive.unpack(entry);
-      for await (const draft of context.nested({ bytes, name: entry.path, map: input.map })) {
-        yield { ...draft, path: draft.path === undefined ? entry.path : `${entry.path}/${draft.path}` };
-      }
+      const file = { bytes, name: entry.path, map: input.map };
+      const describing = companions.rows.get(entry.path);
+      if (describing === undefined) yield* readEntry(file, companions.about.get(entry.path), context);
+      else yield* readOthers(file, describing, context);
       // An archive in it may have told of files that cannot be read, and of nothing else.
       told = true;
     } catch (thrown) {
       const error = asPilcrowError(thrown);
       const reason = reasonToPassOver(error, entry.path);
       if (reason === null) context.fail(entry.path, error);
+      else if (companions.rows.has(entry.path)) context.skip(entry.path, 'it says what other files of its archive are');
       else context.skip(entry.path, reason, error);
       told ||= reason === null;
     }
   }
   if (!told) throw new PilcrowError('not-articles', `${input.name} has no file in it that is an article`, `known are ${KNOWN_EXTENSIONS.join(', ')}`);
+}
+
+async function* readEntry(file: ReadInput, about: About | undefined, context: ReadContext): AsyncGenerator<ArticleDraft, void, undefined> {
+  for await (const draft of context.nested({ ...file, title: about?.title ?? undefined })) {
+    yield { ...withAbout(draft, about, file.name), path: draft.path === undefined ? file.name : `${file.name}/${draft.path}` };
+  }
+}
+
+/** The rows of a table that are not about other files: what these say may be all there is of an article. */
+async function* readOthers(table: ReadInput, describing: ReadonlySet<number>, context: ReadContext): AsyncGenerator<ArticleDraft, void, undefined> {
+  async function* others(): AsyncGenerator<Row, void, undefined> {
+    let number = 0;
+    for await (const row of tableRows(table, context) ?? []) if ('error' in row || !describing.has(number++)) yield row;
+  }
+  const within: ReadContext = { ...context, fail: (path, error) => context.fail(`${table.name}/${path}`, error) };
+  const format = detectFormat(table.name, table.bytes) ?? undefined;
+  for await (const draft of readRecords(others(), table, within)) yield { ...draft, path: table.name, format };
 }
 
 /** `__MACOSX` holds what macOS knows of each file beside its bytes. */
