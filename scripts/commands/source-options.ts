@@ -29,7 +29,7 @@ export function withSourceOptions(command: Command): Command {
     .addOption(new Option('--format <format>', 'read everything as this, whatever it is called').choices(Object.keys(FORMATS)))
     .option('--map <fields>', 'which fields of JSON and CSV are what, e.g. title=headline,text=body')
     .option('--match <glob>', 'only files below a folder, or pages of a sitemap or feed, that match, e.g. "news/**"')
-    .option('--follow', 'read the pages that a feed links to, not its entries')
+    .option('--follow', 'read the pages that a feed, or a CSV of addresses, links to')
     .option('--limit <count>', 'most pages that a feed or sitemap leads to (default: 500)')
     .option('--allow-private', 'let addresses found in feeds, sitemaps and redirects lead into private networks');
 }
