@@ -7,7 +7,7 @@ import { bytesOf, deed, FolderModel, inPool, POOL, readModel } from './folder-mo
 import { temporaryFolder } from './support';
 
 /** Sequences of changes that are tried; each takes some seconds, most of them for starting processes. */
-const RUNS = Number(process.env['PILCROW_TEST_CHANGES'] ?? 5);
+const RUNS = Number(process.env['PILCROW_TEST_CHANGES'] ?? 4);
 /** What the index and the report of each run leave out: see `PADDING`. */
 const ALWAYS = ['articles/zz.md', 'other/zz.jsonl'];
 
