@@ -6,7 +6,7 @@ import { pathProblem } from '../archive/entry-path';
 import { platformOf } from '../archive/platforms';
 import { tableRows } from '../archive/tables';
 import { readRecords, type Row } from '../data/records';
-import { detectFormat, hasKnownExtension, KNOWN_EXTENSIONS } from '../reading/detect';
+import { detectFormat, hasKnownExtension, KNOWN_EXTENSIONS, UNKNOWN_REASON } from '../reading/detect';
 import { reasonToPassOver } from '../reading/passed-over';
 import { isIgnoredName } from '../sources/ignored';
 import type { ArticleDraft, ReadContext, Reader, ReadInput } from '../types';
@@ -91,7 +91,7 @@ function tellOfOthers(files: readonly ArchiveEntry[], name: string, context: Rea
   for (const { path, isLink } of files) {
     if (isLink) context.skip(path, 'it is a link');
     else if (ATTACHMENT.test(path)) attachments++;
-    else context.skip(path, 'its format is unknown');
+    else context.skip(path, UNKNOWN_REASON);
   }
   if (attachments > 0) context.warn(`${name} has ${attachments} ${attachments === 1 ? 'picture, style or the like that is' : 'pictures, styles and the like that are'} not read`);
 }
