@@ -1,5 +1,5 @@
 export { authorsOf } from './authors';
-export { addSources, forgetSources, isAddress, type Source, type SourceChanges, type SourceOptions } from './sources/source';
+export { addSources, forgetSources, isAddress, sourcesFor, type Source, type SourceChanges, type SourceOptions } from './sources/source';
 export { SourceSet } from './sources/source-set';
 export { forgetFetched, refreshSources, type FetchProgress, type RefreshOptions } from './sources/refresh-sources';
 export { articleId } from './identity';

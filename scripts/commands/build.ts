@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { Option, type Command } from 'commander';
-import { addSources, assertFormat, assertMatching, FORMATS, forgetSources, NEWS_MS } from '../../lib/article';
+import { assertFormat, assertMatching, FORMATS, NEWS_MS, sourcesFor, type Source } from '../../lib/article';
 import type { ModelSpec } from '../../lib/embedding';
 import { PilcrowError } from '../../lib/errors';
 import type { BuildReport } from '../../lib/index';
@@ -88,13 +88,12 @@ async function index(given: string[], options: IndexOptions): Promise<void> {
     throw new PilcrowError('usage', 'no source is named that the options are for', 'name it; pilcrow status shows those of the index');
   }
   // Said before anything is made.
-  const { full, dryRun, wait, strict } = options;
-  const startOver = full === true && named.length > 0;
+  const { full, dryRun, wait, strict, forget } = options;
   // Where the index cannot be read the run says so, or repairs it.
-  const remembered = startOver ? [] : await rememberedSources(runs.indexDir).catch(() => []);
-  const sources = addSources(forgetSources(remembered, startOver ? [] : options.forget, process.cwd()), named, process.cwd(), sourceOptions);
+  const remembered: readonly Source[] = await rememberedSources(runs.indexDir).catch(() => []);
+  const sources = sourcesFor(remembered, { named, changes: sourceOptions, forget, full }, process.cwd());
   await assertMatching(sources.filter((source) => !remembered.includes(source)));
-  const once = () => runs.run({ ...lasting, named, forget: options.forget, sourceOptions, strict, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
+  const once = () => runs.run({ ...lasting, named, forget, sourceOptions, strict, full, dryRun, wait, noCache: !options.cache, spec: specOf(options) });
   if (options.watch) {
     const command = 'pilcrow index --watch';
     await (await import('./watch')).watchIndex({

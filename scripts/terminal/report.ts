@@ -70,12 +70,7 @@ function named(lines: readonly string[], most: number): string[] {
 
 /** `posts/b.html is posts/a.html, twice in posts/all.csv (12)`, for the first few. */
 function examples(copies: BuildReport['copies']): string {
-  const counts = new Map<string, number>();
-  for (const { source, of } of copies) {
-    const example = source === of ? `twice in ${source}` : `${source} is ${of}`;
-    counts.set(example, (counts.get(example) ?? 0) + 1);
-  }
-  const shown = [...counts].slice(0, 3);
+  const shown = [...counts(copies.map(({ source, of }) => (source === of ? `twice in ${source}` : `${source} is ${of}`)))].slice(0, 3);
   const more = copies.length - shown.reduce((sum, [, times]) => sum + times, 0);
   return [...shown.map(([example, times]) => (times === 1 ? example : `${example} (${count(times)})`)), ...(more > 0 ? [`and ${count(more)} more`] : [])].join(', ');
 }
@@ -97,17 +92,19 @@ function reasons(skipped: BuildReport['skipped']): string {
 
 /** `.xyz 9, .abc 3, without an ending`: what files are by their names, the most frequent first. */
 function kinds(paths: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const path of paths) {
-    const extension = extensionOf(path);
-    const kind = extension === '' ? 'without an ending' : shortened(extension);
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  const all = [...counts].sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1));
+  const found = counts(paths.map(extensionOf).map((extension) => (extension === '' ? 'without an ending' : shortened(extension))));
+  const all = [...found].sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1));
   // One more kind takes no more room than the words that there is one.
   const shown = all.slice(0, all.length === KINDS + 1 ? all.length : KINDS);
   const more = all.length - shown.length;
   return [...shown.map(([kind, times]) => (times === 1 ? kind : `${kind} ${count(times)}`)), ...(more === 0 ? [] : [`${count(more)} other kinds`])].join(', ');
+}
+
+/** How often each occurs, in the order of the first. */
+function counts(each: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const one of each) times.set(one, (times.get(one) ?? 0) + 1);
+  return times;
 }
 
 /** Not every dot in a name is before an ending. */

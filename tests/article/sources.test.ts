@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addSources, ArticleReader, forgetSources, listFiles, MAX_FILE_BYTES, readSource, SourceSet, type Outcome, type Source } from '../../lib/article';
+import { addSources, ArticleReader, forgetSources, listFiles, MAX_FILE_BYTES, readSource, sourcesFor, SourceSet, type Outcome, type Source } from '../../lib/article';
 import { PilcrowError } from '../../lib/errors';
 
 const reader = new ArticleReader();
@@ -410,5 +410,13 @@ describe('a source is forgotten', () => {
 
   test.each(['srv', 'posts/**/*.html', 'https://example.org/', 'https://', ''])('%j is none', (name) => {
     expect(() => left(name)).toThrow(/is no source of the index/);
+  });
+
+  test('and of one without any that is said; who starts over forgets all of them anyway', () => {
+    expect(() => forgetSources([], ['archive'], '/srv')).toThrow('archive is no source of the index');
+    write('posts/a.md');
+    const named = { named: ['posts'], forget: ['archive'] };
+    expect(sourcesFor(sources, named, root).map(({ path }) => path)).toEqual([...sources.slice(1).map(({ path }) => path), join(root, 'posts')]);
+    expect(sourcesFor(sources, { ...named, full: true }, root).map(({ path }) => path)).toEqual([join(root, 'posts')]);
   });
 });

@@ -64,7 +64,7 @@ async function describedIn(archive: Archive, table: ArchiveEntry, documents: Doc
       if (!('record' in row)) continue;
       const fields = new Fields(row.record);
       if (hasText(fields, map)) return null;
-      const about = aboutIn(reader, row.record);
+      const about = aboutIn(reader, row.record, fields);
       const named = about === null ? null : fileNamed(fields, documents, folder);
       const at = number++;
       if (about === null || named === null || described.has(named)) continue;
@@ -95,10 +95,10 @@ function fileNamed(fields: Fields, documents: DocumentNames, folder: string): st
 }
 
 /** Null where it says nothing. */
-function aboutIn(reader: RecordReader, record: JsonRecord): About | null {
+function aboutIn(reader: RecordReader, record: JsonRecord, fields: Fields): About | null {
   const { title, author, published, updated, language, url, tags } = reader.entry(record, undefined);
   // what was saved for later was changed there, and not by its author
-  const isSaved = new Fields(record).at('savedat') !== undefined;
+  const isSaved = fields.at('savedat') !== undefined;
   const about = { title: title !== null && canBeTitle(title) ? title : null, author, published, updated: isSaved ? null : updated, language, url, tags };
   return about.title === null && author === null && published === null && url === null ? null : about;
 }

@@ -24,21 +24,16 @@ export type Discovered =
   | { kind: 'sitemap'; pages: Link[]; sitemaps: string[] };
 
 /**
- * The pages that a feed, a table of addresses or a sitemap (packed or not) lists, whether it was fetched or lay on a disk. Anything else is a
- * page itself.
+ * The pages that a feed, a table of addresses or a sitemap (packed or not) lists, whether it was fetched or lay on a disk.
+ * Anything else is a page itself.
  *
  * @throws PilcrowError of kind `input` where it is one but cannot be read
  */
 export async function discover(input: ReadInput): Promise<Discovered> {
   const format = detectFormat(input.name, input.bytes);
   if (format === 'gzip') return discoverPacked(input);
-  if (format === 'feed') {
-    return { kind: 'feed', pages: feedLinks(input).map(({ url, published }) => ({ url: absolute(url, input), date: published })) };
-  }
-  if (format === 'csv') {
-    const links = await tableLinks(input);
-    return links === null ? { kind: 'page' } : { kind: 'feed', pages: links.map(({ url, published }) => ({ url, date: published })) };
-  }
+  const links = format === 'feed' ? feedLinks(input) : format === 'csv' ? await tableLinks(input) : null;
+  if (links !== null) return { kind: 'feed', pages: links.map(({ url, published }) => ({ url: absolute(url, input), date: published })) };
   if (format !== 'sitemap') return { kind: 'page' };
   const { pages, sitemaps } = sitemapLinks(input);
   return {

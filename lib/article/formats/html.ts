@@ -5,8 +5,8 @@ import type { ReadContext, Reader, ReadInput } from '../types';
 const OF_A_PAGE = /<(?:!doctype|html|head|body|title)(?=[\s>])/i;
 
 /**
- * Pages as browsers save them. Of a page, its main text becomes paragraphs; menus, related links, captions above the
- * text, boxes and comments do not.
+ * Pages as browsers save them. Of a page, its main text becomes paragraphs; menus, related links, captions,
+ * boxes and comments do not.
  */
 export const htmlReader = {
   read: (input: ReadInput, context: ReadContext) => [readPage(wholePage(decodeText(input, context), input.title), input)],

@@ -27,9 +27,12 @@ async function* readZip(input: ReadInput, context: ReadContext): AsyncGenerator<
   assertReadable(known, input.name);
   const isKnown = new Set(known);
   const platform = platformOf(known.map(({ path }) => path));
-  const wanted = known.filter(({ path }) => platform?.beside.test(path) !== true);
   tellOfOthers(files.filter((file) => !isKnown.has(file)), input.name, context);
-  for (const { path } of known) if (platform?.beside.test(path) === true) context.skip(path, `it is no post of this export from ${platform.name}`);
+  const wanted = known.filter(({ path }) => {
+    if (platform?.beside.test(path) !== true) return true;
+    context.skip(path, `it is no post of this export from ${platform.name}`);
+    return false;
+  });
   const companions = await findCompanions(archive, wanted, input.map, context);
   let told = false;
   for (const entry of wanted) {

@@ -2,7 +2,7 @@ import { isCredited } from './cues';
 import type { Element } from './dom';
 import { isAmongText } from './foreign';
 import { isBlock, lineOf } from './inline';
-import { amountOf } from './measure';
+import { amountOf, proseOf } from './measure';
 import { closest, find, findAll, isFollowingParagraph, named, type Test } from './search';
 import { CAPTION, CREDIT_NAME, namesOf } from './vocabulary';
 
@@ -30,8 +30,7 @@ const isCredit: Test = (element) => CREDIT_NAME.test(namesOf(element));
 export function removeCaptions(root: Element): boolean {
   const all = new Set(findAll(root, isCaption));
   const captions = [...all].filter(({ parentElement }) => parentElement === null || closest(parentElement, (around) => all.has(around)) === null);
-  const { text, linked } = amountOf(root);
-  if (captions.length >= SEVERAL && text - linked < captions.length * MIN_TEXT) return true;
+  if (captions.length >= SEVERAL && proseOf(root) < captions.length * MIN_TEXT) return true;
   for (const caption of captions) caption.remove();
   return false;
 }

@@ -1,6 +1,6 @@
 import type { Element } from './dom';
 import { linesIn } from './lines';
-import { amountOf } from './measure';
+import { proseOf } from './measure';
 import { isProse } from './prose';
 import { closest, findAll, hasWord, type Test } from './search';
 import { BODY, namesOf } from './vocabulary';
@@ -16,17 +16,13 @@ const isBody: Test = (element) => hasWord(element, 'itemprop', 'articleBody') ||
 
 /** Takes out what follows the innermost element that is marked as the text and has most of it. */
 export function removeAfterBody(content: Element): void {
-  const { text, linked } = amountOf(content);
-  const hasMost: Test = (element) => {
-    const own = amountOf(element);
-    return own.text - own.linked >= (text - linked) * MOST;
-  };
-  const body = findAll(content, isBody).slice(0, MAX_BODIES).findLast(hasMost);
+  const enough = proseOf(content) * MOST;
+  const body = findAll(content, isBody).slice(0, MAX_BODIES).findLast((element) => proseOf(element) >= enough);
   if (body === undefined) return;
   const lines = linesIn(content);
   const last = lines.findLastIndex((line) => closest(line, (around) => around === body) !== null);
   const tail = lines.slice(last + 1);
-  const prose = tail.reduce((sum, line) => sum + amountOf(line).text - amountOf(line).linked, 0);
+  const prose = tail.reduce((sum, line) => sum + proseOf(line), 0);
   if (last < 0 || prose > MAX_TAIL || tail.filter(isProse).length > 1) return;
   for (const line of tail) line.remove();
 }

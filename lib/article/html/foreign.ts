@@ -1,6 +1,6 @@
 import type { Document, Element, Node } from './dom';
 import { isBlock } from './inline';
-import { amountOf, linkDensity } from './measure';
+import { amountOf, linkDensity, proseOf } from './measure';
 import { find, findAll, named, type Test } from './search';
 import { FOREIGN_IF_FORM, FOREIGN_IF_LINKS, FOREIGN_PART, namesOf, READ_OUT_ONLY } from './vocabulary';
 
@@ -34,8 +34,7 @@ const FOREIGN_ROLE = /^(?:navigation|search|menu|menubar|toolbar|dialog|alertdia
  * Readability chooses from what remains, and chooses better.
  */
 export function removeForeign(document: Document): void {
-  const { text, linked } = amountOf(document.body);
-  const most = Math.min(MAX_PROSE, (text - linked) * MAX_SHARE);
+  const most = Math.min(MAX_PROSE, proseOf(document.body) * MAX_SHARE);
   const visit = (element: Element): void => {
     for (const child of element.children) {
       if (!NEVER.has(child.tagName) && isForeign(child, most)) child.remove();
@@ -51,8 +50,7 @@ export function removeForeign(document: Document): void {
 function removeAround(field: Element, most: number): void {
   let box: Element | null = null;
   for (let at = field.parentElement, i = 0; at !== null && i < MAX_AROUND && !NEVER.has(at.tagName); at = at.parentElement, i++) {
-    const { text, linked } = amountOf(at, MAX_BOX);
-    if (text - linked > Math.min(MAX_BOX, most) || find(at, isTitle) !== null) break;
+    if (proseOf(at, MAX_BOX) > Math.min(MAX_BOX, most) || find(at, isTitle) !== null) break;
     box = at;
   }
   box?.remove();
@@ -61,19 +59,12 @@ function removeAround(field: Element, most: number): void {
 /** Columns of links in a table that lays out the page: beside a cell with a text. */
 function removeColumns(row: Element): void {
   const cells = row.children.filter(({ tagName }) => tagName === 'TD');
-  const hasText = cells.some((cell) => {
-    const { text, linked } = amountOf(cell, MAX_BOX);
-    return text - linked > MAX_BOX;
-  });
-  if (!hasText) return;
+  if (cells.every((cell) => proseOf(cell, MAX_BOX) <= MAX_BOX)) return;
   for (const cell of cells) if (cell.getElementsByTagName('a').length >= MIN_LINKS && linkDensity(amountOf(cell)) > MANY_LINKS) cell.remove();
 }
 
 function isForeign(element: Element, most: number): boolean {
-  const isSmall = (limit: number): boolean => {
-    const { text, linked } = amountOf(element, limit);
-    return text - linked <= Math.min(limit, most);
-  };
+  const isSmall = (limit: number): boolean => proseOf(element, limit) <= Math.min(limit, most);
   if (element.tagName === 'NAV' || FOREIGN_ROLE.test(element.getAttribute('role') ?? '')) return isSmall(MAX_PROSE);
   const names = namesOf(element);
   if (names === '') return false;

@@ -4,9 +4,9 @@ import type { Element } from './dom';
 import { isAmongText } from './foreign';
 import { isBlock, lineOf } from './inline';
 import { isLine } from './lines';
-import { amountOf, linkDensity, type Amount } from './measure';
+import { amountOf, linkDensity, proseOf, type Amount } from './measure';
 import { ENDS_SENTENCE } from './prose';
-import { closest, find, findAll, isElement, isFollowingParagraph, named, type Test } from './search';
+import { closest, find, findAll, isElement, isFollowingParagraph, isHeading, named, type Test } from './search';
 import { ABOUT_ARTICLE, CAPTION, namesOf } from './vocabulary';
 
 /** Characters: pointers, labels and requests are lines; so is what is said about the article above it. */
@@ -76,7 +76,7 @@ function isForeignLine(line: Element): boolean {
   if (!isLabel(text) && !isOnlyPointer(text) && !isRequest(text, find(line, isEmphasis) !== null) && !isFollow(line, amount)) return false;
   // A list of companies has `Facebook` in it, and a report a section `Analysis`.
   if (/^(?:LI|D[TD])$/.test(line.tagName)) return false;
-  return !/^H[1-6]$/.test(line.tagName) || line.nextElementSibling === null || linkDensity(amountOf(line.nextElementSibling)) > MANY_LINKS;
+  return !isHeading(line) || line.nextElementSibling === null || linkDensity(amountOf(line.nextElementSibling)) > MANY_LINKS;
 }
 
 /** Whether all of a line is in italics or bold. */
@@ -95,8 +95,7 @@ function removeBox(line: Element, limit: number): void {
   const following: Element[] = [];
   let prose = 0;
   for (let next = line.nextElementSibling; next !== null; next = next.nextElementSibling) {
-    const { text, linked } = amountOf(next, limit);
-    if ((prose += text - linked) > limit) return;
+    if ((prose += proseOf(next, limit)) > limit) return;
     following.push(next);
   }
   for (const element of [line, ...following]) element.remove();

@@ -1,5 +1,7 @@
 import type { Element } from './dom';
-import { isBlock } from './inline';
+import { isBlock, writtenIn } from './inline';
+
+const NO_WORD = /[^\p{L}\p{N}]+/gu;
 
 /** A block without blocks in it. */
 export function isLine(element: Element): boolean {
@@ -17,6 +19,16 @@ export function linesIn(root: Element): Element[] {
   };
   visit(root);
   return lines;
+}
+
+/** What two lines have in common that say the same, but for case, punctuation and white space. */
+export function keyOf(line: Element): string {
+  return plain(writtenIn(line));
+}
+
+/** Its letters and digits, in lower case. */
+export function plain(text: string): string {
+  return text.toLowerCase().replace(NO_WORD, '');
 }
 
 function hasBlock(element: Element): boolean {

@@ -1,9 +1,9 @@
 import type { Document, Element } from './dom';
-import { lineOf, writtenIn } from './inline';
-import { linesIn } from './lines';
+import { lineOf } from './inline';
+import { keyOf, linesIn, plain } from './lines';
 import { amountOf, linkDensity } from './measure';
-import { ENDS_SENTENCE, isProse, MIN_PROSE } from './prose';
-import { closest, hasWord, named, type Test } from './search';
+import { ENDS_SENTENCE, FEW_LINKS, isProse, MIN_PROSE } from './prose';
+import { closest, hasWord, isHeading, named, type Test } from './search';
 import { namesOf, STANDFIRST } from './vocabulary';
 
 /** Characters of a summary: what is shorter may be anything. */
@@ -12,8 +12,6 @@ const MIN_STANDFIRST = 30;
 const MAX_LEAD = 1_500;
 /** Characters of lines around a title. */
 const MAX_FRAME = 50;
-const FEW_LINKS = 0.25;
-const NO_WORD = /[^\p{L}\p{N}]+/gu;
 /** Never a paragraph of the text itself. */
 const isElsewhereByName = named('ASIDE NAV FOOTER FORM FIGURE FIGCAPTION LI TABLE A BUTTON');
 const isElsewhere: Test = (element) =>
@@ -32,17 +30,17 @@ const isArticle: Test = (element) =>
 export function putBack(page: Document, content: Element, title: string | null, summaries: readonly string[]): void {
   const chosen = new Map<string, Element>();
   for (const line of linesIn(content)) {
-    const key = plain(writtenIn(line));
+    const key = keyOf(line);
     if (key !== '' && !chosen.has(key)) chosen.set(key, line);
   }
-  const lines = linesIn(page.body).map((line) => ({ line, key: plain(writtenIn(line)) }));
+  const lines = linesIn(page.body).map((line) => ({ line, key: keyOf(line) }));
   const first = lines.findIndex(({ line, key }) => key.length >= MIN_PROSE / 2 && !isHeading(line) && chosen.has(key));
   if (first < 0) return;
   removeFrame(lines, chosen, title);
   const places = new Set(lines.filter(({ key }) => key.length >= MIN_PROSE / 2 && chosen.has(key)).map(({ line }) => placeOf(line)));
   places.delete(null);
   for (const line of leads(lines.slice(0, first), lines[first]?.line ?? null, title, summaries)) {
-    const there = chosen.get(plain(writtenIn(line)));
+    const there = chosen.get(keyOf(line));
     // A summary is no section of the text, though it is often set as a heading.
     if (there === undefined) content.insertBefore(paragraph(page, line), content.firstChild);
     else if (isHeading(there)) there.parentNode?.replaceChild(paragraph(page, there), there);
@@ -123,12 +121,4 @@ function paragraph(page: Document, line: Element): Element {
   const made = page.createElement('p');
   for (const child of line.childNodes) made.appendChild(child.cloneNode(true));
   return made;
-}
-
-function isHeading(element: Element): boolean {
-  return /^H[1-6]$/.test(element.tagName);
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replace(NO_WORD, '');
 }

@@ -26,6 +26,12 @@ export function amountOf(root: Node, limit = Infinity): Amount {
   return amount;
 }
 
+/** Characters of text outside of links. @param limit as of {@link amountOf} */
+export function proseOf(root: Node, limit = Infinity): number {
+  const { text, linked } = amountOf(root, limit);
+  return text - linked;
+}
+
 /** Share of the text that is in links, 0 where there is none. */
 export function linkDensity({ text, linked }: Amount): number {
   return text === 0 ? 0 : linked / text;

@@ -4,7 +4,8 @@ import { amountOf, linkDensity } from './measure';
 
 /** Characters of a paragraph: what is shorter may be anything. */
 export const MIN_PROSE = 80;
-const FEW_LINKS = 0.25;
+/** Share of its text that is in links. */
+export const FEW_LINKS = 0.25;
 export const ENDS_SENTENCE = /[.!?…。！？।؟]["”’»)\]]*$/u;
 
 /** Whether a line can be nothing but a paragraph of text: long enough, a sentence, and not there for its links. */

@@ -1,6 +1,5 @@
 import type { Element } from './dom';
-import { writtenIn } from './inline';
-import { linesIn } from './lines';
+import { keyOf, linesIn } from './lines';
 import { closest, type Test } from './search';
 import { namesOf, PULL_QUOTE } from './vocabulary';
 
@@ -11,13 +10,12 @@ const MAX_QUOTE = 300;
 const MAX_LINES = 30;
 /** Letters: that many in a row that stand in the text, too, are words of it. */
 const PIECE = 12;
-const NO_WORD = /[^\p{L}\p{N}]+/gu;
 
 const isPullQuote: Test = (element) => PULL_QUOTE.test(namesOf(element));
 
 /** Takes out the sentences of a text that are set again, large, to be seen; a quote that stands nowhere else is text. */
 export function removePullQuotes(root: Element): void {
-  const lines = linesIn(root).map((line) => ({ line, key: writtenIn(line).toLowerCase().replace(NO_WORD, '') }));
+  const lines = linesIn(root).map((line) => ({ line, key: keyOf(line) }));
   const all = `\n${lines.map(({ key }) => key).join('\n')}\n`;
   let at = 1;
   let count = 0;

@@ -30,6 +30,8 @@ export function named(names: string): Test {
   return ({ tagName }) => all.has(tagName);
 }
 
+export const isHeading = named('H1 H2 H3 H4 H5 H6');
+
 /** Whether an attribute that is a list of words has this one. */
 export function hasWord(element: Element, attribute: string, word: string): boolean {
   const value = element.getAttribute(attribute);

@@ -1,7 +1,7 @@
 import type { Document, Element, Node } from './dom';
 import { lineOf } from './inline';
-import { amountOf } from './measure';
-import { closest, find, findAll, following, hasWord, isElement, isText, named, type Test } from './search';
+import { amountOf, proseOf } from './measure';
+import { closest, find, findAll, following, hasWord, isElement, isHeading, isText, named, type Test } from './search';
 
 /** Characters beside the link: the beginning of another article. */
 const MAX_PROSE = 300;
@@ -22,7 +22,6 @@ const isCard = named('ARTICLE DIV SECTION LI FIGURE');
 const isArticle = named('ARTICLE');
 const isTitle = named('H1');
 const isLink = named('A');
-const isHeading = named('H1 H2 H3 H4 H5 H6');
 const isBody: Test = (element) => isArticle(element) || hasWord(element, 'itemprop', 'articleBody');
 const isPartOfText = named('P TABLE PRE BLOCKQUOTE DL');
 
@@ -44,13 +43,13 @@ export function removeTeasers(document: Document): void {
     else cards.push(card);
   }
   for (const [parent, cards] of known) {
-    const kinds = new Map<string, number>();
-    for (const card of cards) kinds.set(kindOf(card), (kinds.get(kindOf(card)) ?? 0) + 1);
-    const alike = cards.filter((card) => isWithin(card) || (kinds.get(kindOf(card)) ?? 0) > 1);
     if (/^[UO]L$/.test(parent.tagName)) {
       if (cards.length === parent.children.length && isBetweenText(parent, text)) parent.remove();
       continue;
     }
+    const kinds = new Map<string, number>();
+    for (const card of cards) kinds.set(kindOf(card), (kinds.get(kindOf(card)) ?? 0) + 1);
+    const alike = cards.filter((card) => isWithin(card) || (kinds.get(kindOf(card)) ?? 0) > 1);
     if (alike.length === 0) continue;
     const prose = alike.reduce((sum, card) => sum + proseOf(card), 0);
     if (prose <= most || (main !== null && closest(parent, (around) => around === main) === null)) for (const card of alike) card.remove();
@@ -79,7 +78,7 @@ function isTeaser(element: Element, host: string | null): boolean {
   if (findAll(element, isPartOfText).length > 1) return false;
   if (find(element, isTitle) !== null || closest(element, isHeading) !== null) return false;
   const line = closest(link, isHeading) ?? link;
-  return lineOf(line).length >= MIN_TITLE && (line === link || amountOf(line).text === amountOf(line).linked || isLink(line));
+  return lineOf(line).length >= MIN_TITLE && (line === link || proseOf(line) === 0 || isLink(line));
 }
 
 /** The first text in an element. */
@@ -98,11 +97,6 @@ function mainOf(document: Document): Element | null {
 
 function kindOf(card: Element): string {
   return `${card.tagName} ${card.className}`;
-}
-
-function proseOf(element: Element, limit = Infinity): number {
-  const { text, linked } = amountOf(element, limit);
-  return text - linked;
 }
 
 /** Whether a link stays on the site; to the same page it is no other article. */

@@ -3,10 +3,10 @@
 import process from 'node:process';
 import { packError } from '../../errors';
 import type { Article } from '../types';
-import { loadFile } from './load';
 import { guardProcess } from './guard';
-import { MESSAGES_AHEAD, type ReadingAnswer, type ReadingRequest } from './messages';
+import { loadFile } from './load';
 import { freeMemory } from './memory';
+import { MESSAGES_AHEAD, type ReadingAnswer, type ReadingRequest } from './messages';
 import { readArticles, type ReadNotes } from './registry';
 import type { SourceFile } from '../sources/walk';
 

@@ -1,9 +1,10 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, gunzipSync } from 'node:zlib';
 import type { List, Refreshed, WebSource } from '../fetch/refresh';
 import { detectFormat } from '../reading/detect';
+import { headOf } from '../reading/head';
 import { loadFile } from '../reading/load';
 import { isAddress, type Source } from './source';
 
@@ -99,15 +100,9 @@ async function listIn(path: string, follow: boolean): Promise<List | null> {
 
 /** Without reading all of what is something else. */
 function beginsAsSitemap(path: string): boolean {
-  const head = new Uint8Array(BEGINNING_BYTES);
-  const descriptor = openSync(path, 'r');
-  try {
-    const bytes = head.subarray(0, readSync(descriptor, head));
-    const isPacked = detectFormat(path, bytes) === 'gzip';
-    return detectFormat(path.replace(/\.gz$/i, ''), isPacked ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes) === 'sitemap';
-  } finally {
-    closeSync(descriptor);
-  }
+  const head = headOf(path, BEGINNING_BYTES);
+  const isPacked = detectFormat(path, head) === 'gzip';
+  return detectFormat(path.replace(/\.gz$/i, ''), isPacked ? gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }) : head) === 'sitemap';
 }
 
 function sum(progress: ReadonlyMap<string, FetchProgress>, host: string): FetchProgress {

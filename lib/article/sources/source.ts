@@ -1,9 +1,10 @@
-import { closeSync, existsSync, openSync, readSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { existsSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { PilcrowError } from '../../errors';
 import { detectFormat, formatUnknown, hasKnownExtension } from '../reading/detect';
 import type { FormatName } from '../reading/formats';
+import { headOf } from '../reading/head';
 import type { FieldMap } from '../types';
 import { IgnoreFiles } from './ignore-files';
 
@@ -35,6 +36,8 @@ export interface Source {
   options?: SourceOptions | undefined;
 }
 
+/** Of a file, to tell what it is. */
+const HEAD_BYTES = 4096;
 /** More than one letter, which would be a drive of Windows. */
 const OTHER_ADDRESS = /^(?!https?:)[a-z][a-z\d+.-]+:\/\//i;
 
@@ -85,7 +88,7 @@ export function addSources(remembered: readonly Source[], named: readonly string
 export function forgetSources(remembered: readonly Source[], named: readonly string[], cwd: string): Source[] {
   const forgotten = named.flatMap((name) => {
     const meant = remembered.filter((source) => goesBy(source, name, cwd));
-    if (meant.length === 0) throw new PilcrowError('usage', `${name} is no source of the index`, `its sources are ${remembered.map(typedName).join(', ')}`);
+    if (meant.length === 0) throw new PilcrowError('usage', `${name} is no source of the index`, remembered.length === 0 ? 'it has none' : `its sources are ${remembered.map(typedName).join(', ')}`);
     return meant;
   });
   return remembered.filter((source) => !forgotten.includes(source));
@@ -94,8 +97,7 @@ export function forgetSources(remembered: readonly Source[], named: readonly str
 function goesBy({ path, label, options }: Source, name: string, cwd: string): boolean {
   if (name === label) return true;
   if (isAddress(name)) return URL.canParse(name) && path === addressOf(name);
-  const glob = picomatch.scan(name.split(sep).join('/'));
-  const [place, match] = glob.isGlob && !existsSync(resolve(cwd, name)) ? [glob.base || '.', glob.glob] : [name, undefined];
+  const { place, match } = globIn(name, cwd) ?? { place: name, match: undefined };
   const wanted = resolve(cwd, place);
   const real = existsSync(wanted) ? realpathSync.native(wanted) : wanted;
   return (path === wanted || path === real) && (match === undefined || match === options?.match);
@@ -104,6 +106,22 @@ function goesBy({ path, label, options }: Source, name: string, cwd: string): bo
 /** As one would type it. */
 function typedName({ path, options }: Source): string {
   return options?.match === undefined || isAddress(path) ? path : join(path, options.match);
+}
+
+/** What a run is told of its sources. */
+export interface SourceRequest {
+  /** As in {@link addSources}. */
+  named: readonly string[];
+  changes?: SourceChanges | undefined;
+  /** As in {@link forgetSources}. */
+  forget?: readonly string[] | undefined;
+  /** Start over with those named, if any are. */
+  full?: boolean | undefined;
+}
+
+/** The sources that a run has. @throws PilcrowError as {@link addSources} and {@link forgetSources} */
+export function sourcesFor(remembered: readonly Source[], { named, changes, forget = [], full = false }: SourceRequest, cwd: string): Source[] {
+  return addSources(full && named.length > 0 ? [] : forgetSources(remembered, forget, cwd), named, cwd, changes);
 }
 
 /** Whether a walk of the source comes by the file or folder at `path` (absolute, real). */
@@ -143,10 +161,16 @@ function locate(name: string, cwd: string, changes: SourceChanges): Wanted {
   if (name.trim() === '') throw new PilcrowError('usage', 'a source has no name', 'name a file, a folder or an address');
   if (OTHER_ADDRESS.test(name) && !existsSync(resolve(cwd, name))) throw new PilcrowError('usage', `${name} is not an address that can be fetched`, 'one begins with https:// or http://; a file is named by its path');
   if (isAddress(name)) return { path: addressOf(name), changes, isGlob: false };
-  const glob = existsSync(resolve(cwd, name)) ? null : picomatch.scan(name.split(sep).join('/'));
-  if (glob?.isGlob === true) return { path: realPath(glob.base || '.', cwd), changes: { ...changes, match: glob.glob }, isGlob: true };
+  const glob = globIn(name, cwd);
+  if (glob !== null) return { path: realPath(glob.place, cwd), changes: { ...changes, match: glob.match }, isGlob: true };
   const path = realPath(name, cwd);
   return { path, changes: isFolder(path) ? { ...changes, match: changes.match ?? null } : changes, isGlob: false };
+}
+
+/** The folder that a glob begins in, and what in it is to match; null for the name of something that there is, or that is no glob. */
+function globIn(name: string, cwd: string): { place: string; match: string } | null {
+  const { isGlob, base, glob } = picomatch.scan(name.split(sep).join('/'));
+  return isGlob && !existsSync(resolve(cwd, name)) ? { place: base || '.', match: glob } : null;
 }
 
 /** The source that is meant. Of a folder there may be several, with different globs; named by itself it is all of it, or becomes what `match` says. */
@@ -195,22 +219,7 @@ function realPath(name: string, cwd: string): string {
 
 function assertReadable(name: string, { path, options }: Source): void {
   if (isAddress(path) || options?.format !== undefined || hasKnownExtension(path) || !statSync(path).isFile()) return;
-  if (detectFormat(path, headOf(path)) === null) throw formatUnknown(name);
-}
-
-/** Enough to tell what a file is. */
-function headOf(path: string): Uint8Array {
-  const head = Buffer.alloc(4096);
-  let descriptor: number | null = null;
-  try {
-    descriptor = openSync(path, 'r');
-    return head.subarray(0, readSync(descriptor, head));
-  } catch {
-    // Why it cannot be read is said when it is to be.
-    return new Uint8Array();
-  } finally {
-    if (descriptor !== null) closeSync(descriptor);
-  }
+  if (detectFormat(path, headOf(path, HEAD_BYTES)) === null) throw formatUnknown(name);
 }
 
 function cannotOpen(name: string, wanted: string, cause: unknown): PilcrowError {

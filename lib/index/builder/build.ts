@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { addSources, ArticleReader, forgetFetched, forgetSources, FORMATS, isAddress, READING_VERSION, refreshSources, SourceSet, type FetchProgress, type Source, type SourceChanges } from '../../article';
+import { ArticleReader, forgetFetched, FORMATS, isAddress, READING_VERSION, refreshSources, sourcesFor, SourceSet, type FetchProgress, type Source, type SourceChanges } from '../../article';
 import { loadTokenizer, modelHash, modelSpecSchema, type ModelSpec } from '../../embedding';
 import { asPilcrowError, PilcrowError } from '../../errors';
 import { SPLITTER_VERSION } from '../../passage';
@@ -121,9 +121,7 @@ class BuildRun {
     private readonly prior: Prior,
     private readonly lock: WriterLock | null,
   ) {
-    const startOver = options.full === true && options.named.length > 0;
-    const remembered = forgetSources(startOver ? [] : prior.sources, options.forget ?? [], options.cwd);
-    this.sources = addSources(remembered, options.named, options.cwd, options.sourceOptions);
+    this.sources = sourcesFor(prior.sources, { ...options, changes: options.sourceOptions }, options.cwd);
     this.set = new SourceSet(this.sources);
     if (this.sources.length === 0 && prior.sources.length > 0) throw new PilcrowError('nothing-to-index', 'no source would be left', `name another: pilcrow index --forget ${options.forget?.[0] ?? 'SOURCE'} SOURCE`);
     if (this.sources.length === 0) {

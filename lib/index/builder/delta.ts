@@ -113,7 +113,7 @@ export class Delta {
   /** @param known the articles of the file as it was, wherever it lay */
   private async changesIn({ file, hash, articles, isCut, ...read }: FileRead, known: KnownArticle[]): Promise<FileChange> {
     const { source } = file;
-    const notes = withLostParts(read.notes, known);
+    const notes = withLostParts(read.notes, () => known);
     this.settled.add(source);
     this.warnings.push(...notes.warnings);
     this.skipped.push(...notes.skipped.map((part) => ({ path: part.source, reason: part.reason })));

@@ -23,11 +23,11 @@ export class FailedParts {
  * What is told of a file, with the parts of it that held articles before and hold none now among those that failed, as it is
  * with whole files.
  *
- * @param known what was indexed of the file before
+ * @param knownIn finds what was indexed of the file before; most files have no need of it
  */
-export function withLostParts(notes: ReadNotes, known: readonly { source: string }[]): ReadNotes {
+export function withLostParts(notes: ReadNotes, knownIn: () => readonly { source: string }[]): ReadNotes {
   if (notes.skipped.every(({ error }) => error === undefined)) return notes;
-  const held = new Set(known.flatMap(({ source }) => [source, ...foldersOf(source)]));
+  const held = new Set(knownIn().flatMap(({ source }) => [source, ...foldersOf(source)]));
   const lost = notes.skipped.flatMap(({ source, error }) => (error !== undefined && held.has(source) ? [{ source, error }] : []));
   return { ...notes, failed: [...notes.failed, ...lost], skipped: notes.skipped.filter(({ source, error }) => error === undefined || !held.has(source)) };
 }

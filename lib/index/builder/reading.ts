@@ -97,7 +97,7 @@ export class Reading implements Supply {
   }
 
   private take({ file: { source }, hash, articles, isCut, ...read }: FileRead): SuppliedFile {
-    const notes = withLostParts(read.notes, this.prior?.store.knownOf(source) ?? []);
+    const notes = withLostParts(read.notes, () => this.prior?.store.knownOf(source) ?? []);
     this.supplied.add(source);
     this.warnings.push(...notes.warnings);
     this.skipped.push(...notes.skipped.map((part) => ({ path: part.source, reason: part.reason })));
