@@ -4,10 +4,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Growth of the resident set from which on it is worth it to collect garbage, bytes. */
-const LARGE = 64 * 1024 ** 2;
+const LARGE = 32 * 1024 ** 2;
 
 /** What the libraries take that the first file needs, bytes: with it alone nothing is to be had. */
-const LIBRARIES = 24 * 1024 ** 2;
+const LIBRARIES = 64 * 1024 ** 2;
 
 let before = process.memoryUsage.rss() + LIBRARIES;
 let collect: (() => void) | null = null;
