@@ -10,18 +10,18 @@ import tseslint from 'typescript-eslint';
 const OUTSIDE_LIB = forbid(String.raw`^(next|react|react-dom|commander|picocolors)(/|$)|(^|/)(app|scripts)/`, 'lib knows neither Next nor the terminal');
 /** The files excepted load nothing, so that a browser may have them. */
 const ENGINE_INSIDES = forbid(
-  String.raw`(^|/)lib/(article|passage|embedding|index|search|evaluation)/(?!index$|authors$|request$|spec$).+`,
+  String.raw`(^|/)lib/(article|passage|embedding|index|search|evaluation|benchmark)/(?!index$|authors$|request$|spec$).+`,
   'import the folder (its index file), not a file inside it',
 );
 const FOLDERS = {
   'app': [ENGINE_INSIDES, forbid(String.raw`(^|/)scripts/`, 'app knows nothing of the CLI')],
   'scripts': [ENGINE_INSIDES, forbid(String.raw`^(next|react|react-dom)(/|$)|(^|/)(?<!tests/)app/`, 'scripts know nothing of the app')],
   'lib': [OUTSIDE_LIB],
-  'lib/article': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(passage|embedding|index|search|evaluation)(/|$)`, 'lib/article knows nobody')],
-  'lib/passage': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(embedding|index|search|evaluation)(/|$)`, 'lib/passage knows only articles')],
-  'lib/embedding': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(article|passage|index|search|evaluation)(/|$)`, 'lib/embedding knows nobody')],
-  'lib/index': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(search|evaluation)(/|$)`, 'lib/index does not know lib/search')],
-  'lib/search': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+evaluation(/|$)`, 'lib/search does not know lib/evaluation')],
+  'lib/article': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(passage|embedding|index|search|evaluation|benchmark)(/|$)`, 'lib/article knows nobody')],
+  'lib/passage': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(embedding|index|search|evaluation|benchmark)(/|$)`, 'lib/passage knows only articles')],
+  'lib/embedding': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(article|passage|index|search|evaluation|benchmark)(/|$)`, 'lib/embedding knows nobody')],
+  'lib/index': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(search|evaluation|benchmark)(/|$)`, 'lib/index does not know lib/search')],
+  'lib/search': [OUTSIDE_LIB, forbid(String.raw`^(\.\./)+(evaluation|benchmark)(/|$)`, 'lib/search does not know what measures it')],
 };
 
 export default defineConfig(
