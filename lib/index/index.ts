@@ -27,6 +27,7 @@ export type { ArticleName, ArticleView, BuildFailure, BuildPhase, BuildProgress,
 export { passagesOfRegion, placesOf, readMap, type PassageMap } from './map/read-map';
 export type { MapRegion } from './store/map-store';
 export type { MapPoint } from './store/map-writer';
+export { hnswlib } from './store/hnswlib';
 export { HNSW, innerProduct, type Neighbour } from './store/vectors';
 export type { MeasuredVectors, PassageDetails, SentenceVectors } from './store/sentences';
 export { countOf, hashTerm, type TermCounts } from './store/term-hash';

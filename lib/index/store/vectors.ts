@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { HierarchicalNSW } from 'hnswlib-node';
-import { packageRoot } from '../../package-root';
+import { hnswlib } from './hnswlib';
 import { VectorFile } from './vector-file';
 
 /**
@@ -136,9 +134,6 @@ export function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): number
   return sum;
 }
 
-// Loaded by path at run time: a bundler would try to pack the native module.
 function newHnsw(dimensions: number): HierarchicalNSW {
-  const require = createRequire(join(packageRoot(), 'package.json'));
-  const hnswlib = require('hnswlib-node') as typeof import('hnswlib-node');
-  return new hnswlib.HierarchicalNSW(HNSW.space, dimensions);
+  return new (hnswlib().HierarchicalNSW)(HNSW.space, dimensions);
 }
