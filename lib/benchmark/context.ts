@@ -75,7 +75,8 @@ export class LocalContext implements BenchContext {
   }
 
   get corpus(): string {
-    return this.given.label;
+    const { indexDir } = this.options;
+    return indexDir === undefined ? this.given.label : `the index ${indexDir}, and ${this.given.label}`;
   }
 
   articles(): AsyncIterable<Article> {

@@ -142,6 +142,7 @@ class EmbeddingRun {
     ];
   }
 
+  /** Whether what was fast was right. */
   private async compare(): Promise<{ checks: Check[]; inBatches: Figure }> {
     const passages = this.passages.slice(0, sizes(this.context).plain);
     const texts = passages.map(({ text }) => text);

@@ -29,7 +29,7 @@ export const memory: Bench = {
       series: [],
       checks: [grows(found)],
       notes: [
-        `${passages} passages of ${context.corpus}; each measurement in a new process, without a model`,
+        `${passages} passages; each measurement in a new process, without a model`,
         'of few passages, what a process takes for SQLite and HNSW themselves outweighs what the passages take',
       ],
     };

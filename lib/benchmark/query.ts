@@ -55,7 +55,7 @@ export const query: Bench = {
           { label: 'answers are the engine’s', passed: different === 0, detail: `${asked.length - different} of ${asked.length} the same` },
         ],
         notes: [
-          `${asked.length} different questions, one at a time, over ${generation.manifest.counts.passages} passages of ${context.corpus}`,
+          `${asked.length} different questions, one at a time, over ${generation.manifest.counts.passages} passages`,
           'the model runs in this process, with one thread; reading what is scored is part of scoring',
         ],
       };
