@@ -1,4 +1,5 @@
 import type { PackedError } from '../errors';
+import type { Load, LoadFound } from './load-client';
 
 /** What a child process measures. */
 export interface ChildTasks {
@@ -8,6 +9,8 @@ export interface ChildTasks {
   session: { asked: { graph: string; tokens: readonly (readonly number[])[] }; found: { seconds: number } };
   /** An index opened by a process that has none yet; bytes of resident memory. */
   open: { asked: { indexDir: string }; found: { before: number; after: number; asked: number } };
+  /** The served app, asked over HTTP. */
+  load: { asked: Load; found: LoadFound };
 }
 
 export type TaskName = keyof ChildTasks;

@@ -21,6 +21,7 @@ async function answer(request: ChildRequest): Promise<void> {
 async function measure({ task, asked }: ChildRequest): Promise<ChildTasks[TaskName]['found']> {
   if (task === 'pipeline') return (await import('./plain-pipeline')).runPipeline(asked);
   if (task === 'session') return (await import('./raw-session')).runSession(asked);
+  if (task === 'load') return (await import('./load-client')).runLoad(asked);
   return (await import('./opened-index')).openIndex(asked);
 }
 
