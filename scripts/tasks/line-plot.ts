@@ -86,8 +86,8 @@ function lineOf({ label: named, points }: Series, i: number, x: (value: number) 
 function scaleOf(values: readonly number[], isFree: boolean): Scale {
   const [least, greatest] = [Math.min(...values), Math.max(...values)];
   if (isFree && least > 0 && greatest / least >= LOG_FROM) {
-    const span = Math.log(greatest / least);
-    return { isLog: true, ticks: logTicks(least, greatest), place: (value) => Math.log(value / least) / span };
+    const span = Math.log(greatest) - Math.log(least);
+    return { isLog: true, ticks: logTicks(least, greatest), place: (value) => (Math.log(value) - Math.log(least)) / span };
   }
   // Values near each other and far from 0 (recall) are told apart only by leaving out what is below them.
   const from = isFree || (least > 0 && least > greatest / 2) ? least : Math.min(0, least);
