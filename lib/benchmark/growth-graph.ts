@@ -202,7 +202,7 @@ function checkOf(sizes: readonly GraphSize[]): Check {
 function notesOf(vectors: number, real: number, questions: number): string[] {
   return [
     `the graph alone: ${vectors.toLocaleString('en')} vectors made of ${real.toLocaleString('en')} embeddings with Gaussian noise, cosine to the original about ${COSINE}; noise fills all dimensions, which embeddings do not, and makes the nearest harder to find than of as many passages`,
-    `recall@${K} of ${questions} questions against exact search; PILCROW_BENCH_VECTORS=1000000 for a million (some 4 GB of memory)`,
+    `recall@${K} of ${questions} questions against exact search; PILCROW_BENCH_VECTORS=1000000 for a million (a graph of 1.7 GB)`,
   ];
 }
 

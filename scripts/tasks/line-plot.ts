@@ -2,7 +2,7 @@ import type { Series } from '../../lib/benchmark';
 
 const [WIDTH, HEIGHT] = [720, 420];
 /** Of the area that is drawn into; the legend has its lines above it. */
-const MARGIN = { left: 84, right: 28, bottom: 62, top: 20 };
+const MARGIN = { left: 84, right: 48, bottom: 62, top: 20 };
 const LEGEND_LINE = 22;
 /** Ticks at most, about. */
 const TICKS = 6;

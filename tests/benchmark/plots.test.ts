@@ -52,7 +52,7 @@ describe('a plot', () => {
     fc.assert(fc.property(fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 20 }), (points) => {
       for (const [x, y] of linesIn(linePlot([series({ points })], 't')).flat()) {
         expect(x).toBeGreaterThanOrEqual(84);
-        expect(x).toBeLessThanOrEqual(692);
+        expect(x).toBeLessThanOrEqual(672);
         expect(y).toBeGreaterThanOrEqual(20);
         expect(y).toBeLessThanOrEqual(358.1);
       }
