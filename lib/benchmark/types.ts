@@ -60,6 +60,8 @@ export interface BenchContext {
   index(): Promise<string>;
   /** Embedding workers; undefined for the default. */
   workers: number | undefined;
+  /** Few repetitions of little: to see that everything runs, not how fast. */
+  quick: boolean;
   signal: AbortSignal | undefined;
   /** Told what is done: `done` of `total` steps. */
   onStep(label: string, done: number, total: number): void;

@@ -31,6 +31,11 @@ export interface EmbedderPool extends Embedder {
 /** Memory, not speed, is what ends first with many workers. */
 const MOST_DEFAULT_WORKERS = 8;
 
+/** Workers of a pool that is told no number. */
+export function defaultWorkers(): number {
+  return Math.min(availableParallelism(), MOST_DEFAULT_WORKERS);
+}
+
 /** Chunks of passages that a worker holds: while it works on one, the next is there already. */
 const CHUNKS_PER_WORKER = 2;
 
@@ -45,7 +50,7 @@ const MOST_DEATHS = 2;
  * @throws PilcrowError `usage` when `workers` is no positive integer, and as `loadModel`
  */
 export async function createEmbedderPool(spec: ModelSpec, options: PoolOptions = {}): Promise<EmbedderPool> {
-  const workers = options.workers ?? Math.min(availableParallelism(), MOST_DEFAULT_WORKERS);
+  const workers = options.workers ?? defaultWorkers();
   if (!Number.isInteger(workers) || workers < 1) {
     throw new PilcrowError('usage', `workers must be a positive integer, got ${workers}`);
   }

@@ -1,3 +1,4 @@
+export { answerFrom } from './answer';
 export { judgementOf } from './answerable';
 export { diffGenerations, type AnswerChanges, type ChangedPassage, type DiffOptions, type FromTo, type GenerationDiff } from './answer-changes';
 export { withCurrent, type OpenEmbedder } from './askable';

@@ -18,6 +18,7 @@ export const COMMANDS = {
   diff: { summary: 'compare two generations: their articles, and what they answer', load: () => import('./diff') },
   verify: { summary: 'check that the index is whole: files, tables, vectors, model', load: () => import('./verify') },
   eval: { summary: 'measure retrieval on BEIR folders: nDCG@10, MRR@10, hit@1, recall@100', load: () => import('./eval') },
+  bench: { summary: 'measure speed and memory on this machine, beside what others take', load: () => import('./bench') },
 } satisfies Record<string, { summary: string; load: () => Promise<CommandModule> }>;
 
 export function isCommandName(name: string): name is keyof typeof COMMANDS {

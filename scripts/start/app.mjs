@@ -15,8 +15,7 @@ const nextDir = join(root, '.next');
 
 /** Builds the app when it was never built, not to the end, or from older sources. */
 export async function ensureApp() {
-  const built = BUILT.map((name) => modified(join(nextDir, name)));
-  if (!built.includes(null) && newest(root, SOURCES) <= Math.min(...built)) return;
+  if (isAppFresh()) return;
   console.error('pilcrow: building the app (half a minute, once)');
   // A build that is broken off must not pass for the one before it.
   rmSync(join(nextDir, 'BUILD_ID'), { force: true });
@@ -26,6 +25,12 @@ export async function ensureApp() {
     throw new Refusal(`the app could not be built (exit code ${code}): see above`);
   }
   console.error(sizes());
+}
+
+/** Whether there is a complete build of the sources as they are. */
+export function isAppFresh() {
+  const built = BUILT.map((name) => modified(join(nextDir, name)));
+  return !built.includes(null) && newest(root, SOURCES) <= Math.min(...built);
 }
 
 /** For information only: an app that can be served is served. */

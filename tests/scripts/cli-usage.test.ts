@@ -10,7 +10,7 @@ describe('help', () => {
   test('pilcrow --help names every command and shows an example', async () => {
     const { code, stdout, stderr } = await pilcrow(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of ['index', 'ask', 'related', 'status', 'generations', 'rollback', 'verify', 'diff', 'questions', 'eval']) expect(stdout).toMatch(new RegExp(`^  ${name} .*\\w`, 'm'));
+    for (const name of ['index', 'ask', 'related', 'status', 'generations', 'rollback', 'verify', 'diff', 'questions', 'eval', 'bench']) expect(stdout).toMatch(new RegExp(`^  ${name} .*\\w`, 'm'));
     expect(stdout).toContain('$ pilcrow ask ');
   });
 

@@ -5,7 +5,7 @@ import { quantise } from '../store/sentences';
 import { VectorIndex } from '../store/vectors';
 
 /** Passages embedded and committed together. */
-const BATCH = 64;
+export const BATCH = 64;
 /** Batches in flight besides the one that is waited for: enough that no worker waits while vectors are inserted on this thread. */
 const IN_FLIGHT = 4;
 

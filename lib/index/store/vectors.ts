@@ -68,13 +68,17 @@ export class VectorIndex {
     this.hnsw.markDelete(row);
   }
 
-  /** The `k` nearest, best first; fewer when the index holds fewer. */
-  search(vector: Float32Array, k: number): Neighbour[] {
+  /**
+   * The `k` nearest, best first; fewer when the index holds fewer.
+   * @param efSearch another than the default only to measure what it gives
+   */
+  search(vector: Float32Array, k: number, efSearch: number = HNSW.efSearch): Neighbour[] {
     const wanted = Math.min(k, this.count);
     if (wanted === 0) return [];
-    if (wanted > HNSW.efSearch) this.hnsw.setEf(wanted);
+    const ef = Math.max(wanted, efSearch);
+    if (ef !== HNSW.efSearch) this.hnsw.setEf(ef);
     const { neighbors, distances } = this.hnsw.searchKnn(Array.from(vector), wanted);
-    if (wanted > HNSW.efSearch) this.hnsw.setEf(HNSW.efSearch);
+    if (ef !== HNSW.efSearch) this.hnsw.setEf(HNSW.efSearch);
     return neighbors.map((row, i) => ({ row, similarity: 1 - (distances[i] ?? 1) })).sort(byRank);
   }
 

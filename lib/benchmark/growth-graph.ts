@@ -1,0 +1,213 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { loadModel } from '../embedding';
+import { PilcrowError } from '../errors';
+import { HNSW, innerProduct, openCurrent, randomNumbers, VectorIndex } from '../index';
+import { quantile } from './statistics';
+import type { BenchContext, Check, Figure, Series } from './types';
+
+const COUNTS = [10_000, 30_000, 100_000, 300_000];
+const DEFAULT_VECTORS = 100_000;
+const QUICK_VECTORS = 400;
+const MOST_VECTORS = 10_000_000;
+const EFS = [100, 200, HNSW.efSearch];
+const K = 10;
+/** Cosines nearer than this are one. */
+const EQUAL = 1e-6;
+/** Of a vector to the embedding it was made of, about. */
+const COSINE = 0.9;
+
+interface Question {
+  vector: Float32Array;
+  /** Similarities of the nearest so far, best first. */
+  nearest: number[];
+}
+
+/** A graph of so many vectors. */
+interface GraphSize {
+  vectors: number;
+  /** How many there were after it was written and read. */
+  read: number;
+  insertsPerSecond: number;
+  writeMs: number;
+  readMs: number;
+  bytesEach: number;
+  searches: { ef: number; recall: number; p50: number }[];
+}
+
+/**
+ * The HNSW alone, with more vectors than the corpus has passages: its embeddings with Gaussian noise, one after the other
+ * and from the first again. What is nearest to each question is kept as vectors come, so that no more than the graph
+ * need be in memory.
+ * @param most vectors in the end
+ */
+export async function growGraph(indexDir: string, texts: readonly string[], most: number, context: BenchContext): Promise<{ figures: Figure[]; series: Series[]; check: Check; notes: string[] }> {
+  const counts = context.quick ? [most >> 1, most] : [...COUNTS.filter((count) => count < most), most];
+  const generation = await openCurrent(indexDir);
+  try {
+    const { vectors: real, manifest } = generation;
+    const questions = await embedded(texts, manifest.model.spec, context);
+    const next = noisy(real, context.seed);
+    const path = join(await context.scratch('graph'), 'vectors.hnsw');
+    const graph = VectorIndex.create(real.dimensions);
+    const sizes: GraphSize[] = [];
+    try {
+      for (const count of counts) {
+        const insertsPerSecond = await insert(graph, count, next, questions, context);
+        const writeMs = timed(() => { graph.save(path); });
+        // Two of the greatest might be more than there is memory for.
+        if (count === most) graph.close();
+        sizes.push({ insertsPerSecond, writeMs, vectors: count, ...(await reopened(path, real.dimensions, questions, context)) });
+      }
+    } finally {
+      graph.close();
+    }
+    return { figures: figuresOf(sizes), series: seriesOf(sizes), check: checkOf(sizes), notes: notesOf(most, real.count, questions.length) };
+  } finally {
+    generation.close();
+  }
+}
+
+/**
+ * PILCROW_BENCH_VECTORS, else what takes a few minutes.
+ * @throws PilcrowError `config-invalid` where that is no such number
+ */
+export function vectorsWanted({ quick }: Pick<BenchContext, 'quick'>): number {
+  const given = process.env['PILCROW_BENCH_VECTORS'];
+  if (given === undefined || given === '') return quick ? QUICK_VECTORS : DEFAULT_VECTORS;
+  const wanted = Number(given);
+  if (/^\d+$/.test(given) && wanted >= 100 && wanted <= MOST_VECTORS) return wanted;
+  throw new PilcrowError('config-invalid', `PILCROW_BENCH_VECTORS ${JSON.stringify(given)} is no number of vectors`, `give a whole number from 100 to ${MOST_VECTORS}`);
+}
+
+async function embedded(texts: readonly string[], spec: Parameters<typeof loadModel>[0], context: BenchContext): Promise<Question[]> {
+  const model = await loadModel(spec);
+  try {
+    const questions: Question[] = [];
+    for (const [i, text] of texts.entries()) {
+      context.onStep('embedding questions', i, texts.length);
+      questions.push({ vector: (await model.embedQuestion(text)).vector, nearest: [] });
+    }
+    return questions;
+  } finally {
+    await model.close();
+  }
+}
+
+/**
+ * Embeddings with noise, L2-normalised. With σ² = (1/c² − 1) / d for each of d dimensions the noise's length is about
+ * √(1/c² − 1), and, being about orthogonal to the embedding, leaves a cosine of c.
+ * @returns what gives the vector of a number, from 0 on and in order
+ */
+export function noisy(real: Pick<VectorIndex, 'count' | 'dimensions' | 'vector'>, seed: number): (number: number) => Float32Array {
+  const random = randomNumbers(seed);
+  const sigma = Math.sqrt((1 / COSINE ** 2 - 1) / real.dimensions);
+  return (number) => {
+    const vector = real.vector(number % real.count).map((value) => value + sigma * gaussian(random));
+    const length = Math.sqrt(innerProduct(vector, vector));
+    return vector.map((value) => value / length);
+  };
+}
+
+/** Standard normal (Box & Muller 1958). */
+function gaussian(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Adds vectors until there are `count`. @returns how many a second, what was made and compared in between not counted */
+async function insert(graph: VectorIndex, count: number, next: (number: number) => Float32Array, questions: readonly Question[], context: BenchContext): Promise<number> {
+  const before = graph.count;
+  let spent = 0;
+  for (let number = before; number < count; number++) {
+    const vector = next(number);
+    for (const question of questions) see(question, innerProduct(question.vector, vector));
+    spent += timed(() => { graph.add(number, vector); });
+    if (number % 100 !== 0) continue;
+    context.onStep(`a graph of ${count.toLocaleString('en')} vectors`, number, count);
+    await nextTurn();
+  }
+  return ((count - before) / spent) * 1000;
+}
+
+function see({ nearest }: Question, similarity: number): void {
+  if (nearest.length === K && similarity <= (nearest[K - 1] ?? 0)) return;
+  nearest.push(similarity);
+  nearest.sort((a, b) => b - a);
+  if (nearest.length > K) nearest.pop();
+}
+
+async function reopened(path: string, dimensions: number, questions: readonly Question[], context: BenchContext): Promise<Pick<GraphSize, 'read' | 'readMs' | 'bytesEach' | 'searches'>> {
+  const { size } = await stat(path);
+  const started = performance.now();
+  const graph = await VectorIndex.open(path, dimensions);
+  const readMs = performance.now() - started;
+  try {
+    const searches: GraphSize['searches'] = [];
+    for (const [i, ef] of EFS.entries()) {
+      context.onStep('searching', i, EFS.length);
+      searches.push({ ef, ...search(graph, questions, ef) });
+      await nextTurn();
+    }
+    return { read: graph.count, readMs, bytesEach: size / graph.count, searches };
+  } finally {
+    graph.close();
+  }
+}
+
+/** Recall as ann-benchmarks counts it: what is found counts when it is as near as the exact tenth. */
+function search(graph: VectorIndex, questions: readonly Question[], ef: number): { recall: number; p50: number } {
+  let right = 0;
+  const times = questions.map(({ vector, nearest }) => {
+    const started = performance.now();
+    const found = graph.search(vector, K, ef);
+    const took = performance.now() - started;
+    right += found.filter(({ similarity }) => similarity >= (nearest.at(-1) ?? 0) - EQUAL).length;
+    return took;
+  });
+  return { recall: right / (questions.length * K), p50: quantile(times, 0.5) };
+}
+
+function figuresOf(sizes: readonly GraphSize[]): Figure[] {
+  const greatest = sizes.at(-1);
+  if (greatest === undefined) return [];
+  const { vectors, insertsPerSecond, writeMs, readMs, bytesEach, searches } = greatest;
+  const of = `of ${vectors.toLocaleString('en')} vectors`;
+  const usual = searches.find(({ ef }) => ef === HNSW.efSearch);
+  return [
+    { key: 'graph-inserts', label: `inserts into a graph ${of}, the last part`, unit: '/s', value: insertsPerSecond, runs: 1, better: 'higher' },
+    { key: 'graph-search', label: `a search ${of} at efSearch ${HNSW.efSearch}, p50`, unit: 'ms', value: usual?.p50 ?? NaN, runs: 1, better: 'lower' },
+    { key: 'graph-recall', label: `recall@${K} ${of} at efSearch ${HNSW.efSearch}`, unit: 'share', value: usual?.recall ?? NaN, runs: 1, better: 'higher' },
+    { key: 'graph-write', label: `writing a graph ${of}`, unit: 'ms', value: writeMs, runs: 1, better: 'lower' },
+    { key: 'graph-read', label: `reading a graph ${of}`, unit: 'ms', value: readMs, runs: 1, better: 'lower' },
+    { key: 'graph-bytes', label: `file of a graph ${of}, for each`, unit: 'kB', value: bytesEach / 1000, runs: 1, better: 'lower' },
+  ];
+}
+
+function seriesOf(sizes: readonly GraphSize[]): Series[] {
+  const x = { label: 'vectors', unit: '' };
+  const inserts: Series = { key: 'graph-inserts', label: 'inserts', x, y: { label: 'inserts', unit: '/s' }, points: sizes.map(({ vectors, insertsPerSecond }) => [vectors, insertsPerSecond]) };
+  const ofSearches = EFS.flatMap((ef, i): Series[] => [
+    { key: `graph-recall-${ef}`, label: `efSearch ${ef}`, x, y: { label: `recall@${K}`, unit: 'share' }, points: sizes.map(({ vectors, searches }) => [vectors, searches[i]?.recall ?? NaN]) },
+    { key: `graph-search-${ef}`, label: `efSearch ${ef}`, x, y: { label: 'time of a search, p50', unit: 'ms' }, points: sizes.map(({ vectors, searches }) => [vectors, searches[i]?.p50 ?? NaN]) },
+  ]);
+  return [inserts, ...ofSearches];
+}
+
+function checkOf(sizes: readonly GraphSize[]): Check {
+  return { label: 'a graph that was written and read has every vector', passed: sizes.every(({ vectors, read }) => vectors === read), detail: sizes.map(({ vectors, read }) => `${read} of ${vectors}`).join(', ') };
+}
+
+function notesOf(vectors: number, real: number, questions: number): string[] {
+  return [
+    `the graph alone: ${vectors.toLocaleString('en')} vectors made of ${real.toLocaleString('en')} embeddings with Gaussian noise, cosine to the original about ${COSINE}; noise fills all dimensions, which embeddings do not, and makes the nearest harder to find than of as many passages`,
+    `recall@${K} of ${questions} questions against exact search; PILCROW_BENCH_VECTORS=1000000 for a million (a graph of 1.7 GB)`,
+  ];
+}
+
+function timed(work: () => void): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
