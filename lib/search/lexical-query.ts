@@ -1,4 +1,4 @@
-import { hashTerm, termExpression, type Generation, type SearchTerm } from '../index';
+import { hashTerm, type Generation, type SearchTerm } from '../index';
 import type { Question } from './question';
 import { contentTerms } from './stop-words';
 
@@ -15,8 +15,8 @@ export interface QueryTerm extends SearchTerm {
 /** A question as lexical search sees it. */
 export interface LexicalQuery {
   terms: QueryTerm[];
-  /** FTS5 expression, or null when no passage has any of its terms. */
-  expression: string | null;
+  /** Those that candidates are looked for by, the rarest first: none when no passage has any. */
+  sought: QueryTerm[];
   /** Σ idf of its terms. */
   weight: number;
 }
@@ -36,10 +36,9 @@ export function lexicalQuery(question: Pick<Question, 'text' | 'quoted'>, genera
 const SOUGHT = 64;
 
 function queryOf(terms: QueryTerm[]): LexicalQuery {
-  const sought = terms.filter(({ containing }) => containing > 0).sort((a, b) => b.idf - a.idf).slice(0, SOUGHT);
   return {
     terms,
-    expression: sought.length === 0 ? null : sought.map(termExpression).join(' OR '),
+    sought: terms.filter(({ containing }) => containing > 0).sort((a, b) => b.idf - a.idf).slice(0, SOUGHT),
     weight: terms.reduce((sum, { idf }) => sum + idf, 0),
   };
 }

@@ -1,5 +1,5 @@
-import { phraseExpression, type ArticleFilter, type Generation, type Neighbour, type RowSet } from '../index';
-import type { LexicalQuery } from './lexical-query';
+import { phraseExpression, termExpression, type ArticleFilter, type Generation, type Neighbour, type RowSet } from '../index';
+import type { LexicalQuery, QueryTerm } from './lexical-query';
 import type { Question } from './question';
 
 /** An approximate search rarely misses more than this; what it misses leads to the exact one. */
@@ -11,6 +11,17 @@ const OVERSAMPLE_MARGIN = 1.5;
  * .3 on. The balance leans towards exact, which cannot miss anything.
  */
 const ROWS_PER_RANK = 10;
+
+/**
+ * Passages that lexical search looks at for each that it is to find. Among 60,041 passages a hybrid question took
+ * 15 ms, 31 for one in twenty, when it looked at all that have any of its words, and takes 12 and 17.
+ */
+const PASSAGES_PER_CANDIDATE = 20;
+/**
+ * Two of so many of the words left out count where they stand together. nDCG@10 of xquad-en among 58,581 others, hybrid
+ * and lexical: .9535, .9397 with all words, .9525, .9343 without the common ones, .9541, .9399 with pairs of three.
+ */
+const PAIRED = 3;
 
 /** Rows that pass the filters and what the question requires and excludes; null when all do. */
 export function allowedRows(generation: Generation, filters: ArticleFilter, question: Question): RowSet | null {
@@ -39,7 +50,31 @@ export function dense(generation: Generation, vector: Float32Array, count: numbe
   return vectors.searchAmong(vector, among.toRows(), count);
 }
 
-/** The `count` passages that FTS5's BM25 puts first for a question's words. */
-export function lexical(generation: Generation, { expression }: LexicalQuery, count: number, among: RowSet | null): number[] {
-  return expression === null ? [] : generation.store.matchLexical(expression, count, among);
+/**
+ * The `count` passages that FTS5's BM25 puts first for a question's words. It reckons for every passage that has one,
+ * so common words are left out as long as rarer ones leave enough to choose from; how passages rank in the end is not
+ * for FTS5 to say, see `Scorer`.
+ */
+export function lexical(generation: Generation, { sought }: LexicalQuery, count: number, among: RowSet | null): number[] {
+  if (sought.length === 0) return [];
+  const { store } = generation;
+  const enough = among === null ? count : (count * store.allRows().size) / Math.max(1, among.size);
+  const rare = rarest(sought, enough);
+  const left = sought.filter((term) => !rare.has(term)).slice(0, PAIRED).map(termExpression);
+  const pairs = left.flatMap((one, i) => left.slice(i + 1).map((other) => `(${one} AND ${other})`));
+  const found = store.matchLexical([...[...rare].map(termExpression), ...pairs].join(' OR '), count, among);
+  if (found.length >= count || left.length === 0) return found;
+  return store.matchLexical(sought.map(termExpression).join(' OR '), count, among);
+}
+
+/** The rarest terms: with fewer than `enough` passages between them whatever comes next, then those that cost little. */
+function rarest(sought: readonly QueryTerm[], enough: number): Set<QueryTerm> {
+  const taken = new Set<QueryTerm>();
+  let passages = 0;
+  for (const term of sought) {
+    if (passages >= enough && passages + term.containing > PASSAGES_PER_CANDIDATE * enough) continue;
+    taken.add(term);
+    passages += term.containing;
+  }
+  return taken;
 }

@@ -126,9 +126,9 @@ describe('by words alone', () => {
     }
   });
 
-  test('a question without words has no expression and gives no rows', () => {
+  test('a question without words seeks nothing and gives no rows', () => {
     const none = lexicalQuery(parseQuestion('?!'), generation);
-    expect(none).toEqual({ terms: [], expression: null, weight: 0 });
+    expect(none).toEqual({ terms: [], sought: [], weight: 0 });
     expect(lexical(generation, none, 50, null)).toEqual([]);
   });
 });
