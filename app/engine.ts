@@ -1,5 +1,4 @@
 import 'server-only';
-import { availableParallelism } from 'node:os';
 import { createEmbedderPool } from '../lib/embedding';
 import { defaultIndexDir } from '../lib/index';
 import { createEngine, type Engine } from '../lib/search';
@@ -11,8 +10,8 @@ const held = globalThis as typeof globalThis & { pilcrowEngine?: Engine };
 export function engine(): Engine {
   held.pilcrowEngine ??= createEngine({
     indexDir: defaultIndexDir(),
-    // One question at a time is what a reader asks; a second worker shares the sentences looked at for evidence.
-    openEmbedder: (spec) => createEmbedderPool(spec, { workers: Math.min(2, availableParallelism()) }),
+    // A question takes this thread three times as long as the model's: a second worker would wait, with 160 MB of its own.
+    openEmbedder: (spec) => createEmbedderPool(spec, { workers: 1 }),
     onFallback: (fallback) => {
       const said = fallback === null ? 'the current generation answers again' : `${fallback.reason}; generation ${fallback.served} answers; repair it with: npx pilcrow index`;
       process.stderr.write(`pilcrow: ${said}\n`);

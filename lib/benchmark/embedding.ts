@@ -149,7 +149,7 @@ class EmbeddingRun {
     const ours = await this.pool.embed(texts, 'passage');
     const cosines = async (batch: number) => {
       const { vectors } = await this.plain.ask('pipeline', { folder: this.folder, texts, batch });
-      return ours.map((vector, i) => innerProduct(vector, vectors[i] ?? []));
+      return ours.map((vector, i) => innerProduct(vector, Float32Array.from(vectors[i] ?? [])));
     };
     const least = Math.min(...(await cosines(1)));
     const { dimensions } = this.pool.model;

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadModel } from '../embedding';
 import { PilcrowError } from '../errors';
 import { HNSW, innerProduct, openCurrent, randomNumbers, VectorIndex } from '../index';
+import { compiledFor } from './machine';
 import { quantile } from './statistics';
 import type { BenchContext, Check, Figure, Series } from './types';
 
@@ -202,6 +203,7 @@ function checkOf(sizes: readonly GraphSize[]): Check {
 function notesOf(vectors: number, real: number, questions: number): string[] {
   return [
     `the graph alone: ${vectors.toLocaleString('en')} vectors made of ${real.toLocaleString('en')} embeddings with Gaussian noise, cosine to the original about ${COSINE}; noise fills all dimensions, which embeddings do not, and makes the nearest harder to find than of as many passages`,
+    compiledFor(),
     `recall@${K} of ${questions} questions against exact search; PILCROW_BENCH_VECTORS=1000000 for a million (a graph of 1.7 GB)`,
   ];
 }

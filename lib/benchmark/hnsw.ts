@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadModel } from '../embedding';
 import { generationDirectory, generationLayout, HNSW, openCurrent, randomNumbers, VectorIndex, type Generation } from '../index';
 import { shuffled } from './choose';
+import { compiledFor } from './machine';
 import { figureOf, quantile } from './statistics';
 import type { Bench, BenchContext, Figure } from './types';
 
@@ -57,6 +58,7 @@ export const hnsw: Bench = {
         ],
         notes: [
           `${vectors.count} vectors of ${manifest.model.dimensions} dimensions, M ${HNSW.m}, efConstruction ${HNSW.efConstruction}, ${questions.length} questions${removed > 0 ? `; ${removed} vectors are marked as deleted` : ''}`,
+          compiledFor(),
           `inserts: ${Math.min(vectors.count, sizes(context).inserted)} of these vectors into an empty graph`,
         ],
       };

@@ -18,6 +18,11 @@ export interface PoolOptions {
    * no more than 8.
    */
   workers?: number | undefined;
+  /**
+   * How many of them to start at once; the others start when passages wait for them. Default: all. For a few
+   * passages one is soonest done: workers that load the model side by side keep each other waiting.
+   */
+  startWith?: number | undefined;
   /** The worker's script; default dist/embedding-worker.mjs. */
   workerUrl?: string | URL | undefined;
 }
@@ -39,6 +44,9 @@ export function defaultWorkers(): number {
 /** Chunks of passages that a worker holds: while it works on one, the next is there already. */
 const CHUNKS_PER_WORKER = 2;
 
+/** Chunks that must wait for another worker to be started: it takes as long as they do, some half a second. */
+const CHUNKS_FOR_ANOTHER = 20;
+
 /** A chunk is given to a second worker when its first dies, and to no third. */
 const MOST_DEATHS = 2;
 
@@ -56,10 +64,10 @@ export async function createEmbedderPool(spec: ModelSpec, options: PoolOptions =
   }
   const url = options.workerUrl ?? builtWorker();
   const start: WorkerStart = { spec, located: await locateModel(spec) };
-  const started = Array.from({ length: workers }, () => new WorkerProcess(url, start));
+  const started = Array.from({ length: Math.min(workers, options.startWith ?? workers) }, () => new WorkerProcess(url, start));
   try {
     const model = await Promise.any(started.map(({ ready }) => ready));
-    return new Pool(model, started, () => new WorkerProcess(url, start));
+    return new Pool(model, started, workers, () => new WorkerProcess(url, start));
   } catch (thrown) {
     await Promise.all(started.map((worker) => worker.terminate()));
     throw startFailure(thrown instanceof AggregateError ? thrown.errors[0] : thrown);
@@ -81,6 +89,7 @@ class Pool implements EmbedderPool {
   constructor(
     readonly model: ModelIdentity,
     started: readonly WorkerProcess[],
+    private readonly mostWorkers: number,
     private readonly startWorker: () => WorkerProcess,
   ) {
     for (const worker of started) this.#adopt(worker);
@@ -149,14 +158,23 @@ class Pool implements EmbedderPool {
 
   /** Gives out as much work as the workers should hold. */
   #distribute(): void {
-    for (;;) {
-      const worker = this.#leastLoaded();
-      if (worker === undefined) return;
+    for (let worker = this.#leastLoaded(); worker !== undefined; worker = this.#leastLoaded()) {
       const chunk = this.#nextFor(worker);
-      if (chunk === undefined) return;
+      if (chunk === undefined) break;
       if (chunk.deaths > 0) this.#apart.add(worker);
       void this.#run(worker, chunk);
     }
+    this.#grow();
+  }
+
+  /** Starts as many more workers as have passages waiting for them. */
+  #grow(): void {
+    let waiting = 0;
+    for (const { isQuestion, waiting: chunks } of this.#jobs) if (!isQuestion) waiting += chunks.length;
+    const isShort = () => this.#workers.size + this.#starting.size < this.mostWorkers && waiting > (1 + this.#starting.size) * CHUNKS_FOR_ANOTHER;
+    if (!isShort()) return;
+    while (isShort()) this.#adopt(this.startWorker());
+    this.#holdProcess();
   }
 
   #nextFor(worker: WorkerProcess): Chunk | undefined {

@@ -42,10 +42,31 @@ export function wordsOf(text: string): string[] {
   return words;
 }
 
+/** Terms of words that were met already, until they are too many: in articles nearly all words were. */
+const met = new Map<string, readonly string[]>();
+/** Some 10 MB. */
+const MOST_MET = 100_000;
+/** Longer ones, runs without spaces above all, do not come again. */
+const LONGEST_MET = 24;
+
 /** Terms of words that `wordsOf` gave, as the index has them. */
 function termsOf(words: readonly string[]): string[] {
   const terms: string[] = [];
-  for (const { text, isUnspaced } of pieces(words)) {
+  for (const word of words) {
+    let ofWord = met.get(word);
+    if (ofWord === undefined) {
+      ofWord = termsOfWord(word);
+      if (met.size === MOST_MET) met.clear();
+      if (word.length <= LONGEST_MET) met.set(word, ofWord);
+    }
+    for (const term of ofWord) terms.push(term);
+  }
+  return terms;
+}
+
+function termsOfWord(word: string): string[] {
+  const terms: string[] = [];
+  for (const { text, isUnspaced } of pieces(word)) {
     if (isUnspaced) pushPairs(text, terms, true);
     else terms.push(stem(text));
   }
@@ -55,7 +76,7 @@ function termsOf(words: readonly string[]): string[] {
 /** Terms to search for, each by itself, in words that `wordsOf` gave. */
 export function searchTermsOf(words: readonly string[]): SearchTerm[] {
   const terms: SearchTerm[] = [];
-  for (const { text, isUnspaced } of pieces(words)) {
+  for (const { text, isUnspaced } of words.flatMap((word) => [...pieces(word)])) {
     if (!isUnspaced) {
       terms.push({ term: stem(text), isPrefix: false });
       continue;
@@ -148,16 +169,14 @@ function plainNumber(written: string): string {
   return written.replace(/[.,']/g, ' ');
 }
 
-function* pieces(words: readonly string[]): Generator<{ text: string; isUnspaced: boolean }> {
-  for (const word of words) {
-    let last = 0;
-    for (const run of word.matchAll(UNSPACED)) {
-      if (run.index > last) yield { text: word.slice(last, run.index), isUnspaced: false };
-      yield { text: run[0], isUnspaced: true };
-      last = run.index + run[0].length;
-    }
-    if (last < word.length) yield { text: word.slice(last), isUnspaced: false };
+function* pieces(word: string): Generator<{ text: string; isUnspaced: boolean }> {
+  let last = 0;
+  for (const run of word.matchAll(UNSPACED)) {
+    if (run.index > last) yield { text: word.slice(last, run.index), isUnspaced: false };
+    yield { text: run[0], isUnspaced: true };
+    last = run.index + run[0].length;
   }
+  if (last < word.length) yield { text: word.slice(last), isUnspaced: false };
 }
 
 /** Whose stems would meet those of other words: "being" the bee's, "dying" the dye's. */

@@ -30,7 +30,8 @@ export { passagesOfRegion, placesOf, readMap, type PassageMap } from './map/read
 export type { MapRegion } from './store/map-store';
 export type { MapPoint } from './store/map-writer';
 export { hnswlib } from './store/hnswlib';
-export { HNSW, innerProduct, VectorIndex, type Neighbour } from './store/vectors';
+export { innerProduct } from './store/inner-product';
+export { HNSW, VectorIndex, type Neighbour } from './store/vectors';
 export type { MeasuredVectors, PassageDetails, SentenceVectors } from './store/sentences';
 export { countOf, hashTerm, type TermCounts } from './store/term-hash';
 export type { Check, CheckName, CheckState } from './verify/findings';

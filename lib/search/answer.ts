@@ -4,9 +4,10 @@ import { fitOf } from './answerable';
 import type { Folded } from './fold';
 import { MatchedWords } from './matched-words';
 import { parseQuestion } from './question';
-import { rank, rankRelated } from './rank';
+import { prepare, rank, rankRelated } from './rank';
 import type { RelatedRequest, SearchRequest } from './request';
 import type { Candidate } from './score';
+import { takeTurn } from './turns';
 import type { ArticleRef, PassageRef, RelatedResponse, SearchResponse, SearchResult } from './types';
 
 /** Words that are named as found: more than anyone reads. */
@@ -25,17 +26,25 @@ const AS_GOOD_AS_SAME = 0.8;
  * @param started when the request came, as `performance.now()` has it
  */
 export async function answerFrom(generation: Generation, request: SearchRequest, embedder: Embedder | null, started: number): Promise<SearchResponse> {
-  const embedStarted = performance.now();
-  const question = embedder === null ? null : await embedder.embedQuestion(parseQuestion(request.q).text);
-  const embedMs = performance.now() - embedStarted;
+  await takeTurn();
+  const watch = new Stopwatch();
+  const embedding = embedder?.embedQuestion(parseQuestion(request.q).text) ?? null;
+  // Waited for below: should something else fail before, this must not be a failure that nobody hears of.
+  embedding?.catch(() => undefined);
+  watch.lap('embed');
+  // A model in another process reads the question meanwhile.
+  const prepared = prepare(generation, request);
+  watch.lap('retrieve');
+  const question = await embedding;
+  if (embedding !== null) await takeTurn();
+  watch.lap('embed');
 
-  const retrieveStarted = performance.now();
-  const { ranked, answerable, words, familiarity } = rank(generation, request, question);
+  const { ranked, answerable, words, familiarity } = rank(generation, request, question, prepared);
   const matched = new MatchedWords(words, MOST_WORDS);
   const fits = ranked.map(({ kept }) => fitOf(generation, kept, familiarity));
   // Whether the question is answered is decided by the first: none after it may seem to know better.
   const results = ranked.map((folded, i) => result(folded, i, Math.min(fits[0] ?? 0, fits[i] ?? 0), matched));
-  const retrieveMs = performance.now() - retrieveStarted;
+  watch.lap('retrieve');
 
   return {
     query: request.q,
@@ -44,7 +53,7 @@ export async function answerFrom(generation: Generation, request: SearchRequest,
     answerable,
     unknownFilters: generation.store.articles.unknown(request),
     results,
-    took: timing(started, embedMs, retrieveMs),
+    took: timing(started, watch.spent.embed, watch.spent.retrieve),
   };
 }
 
@@ -96,6 +105,18 @@ export function passageRef({ id, ordinal, text, section, page }: PassageRef): Pa
 
 function duplicate(passage: StoredPassage) {
   return { passage: { id: passage.id, ordinal: passage.ordinal }, article: articleRef(passage.article) };
+}
+
+/** Where the time goes: with the model, waiting for it and for one's turn included, and with the index. */
+class Stopwatch {
+  readonly spent = { embed: 0, retrieve: 0 };
+  private since = performance.now();
+
+  lap(part: 'embed' | 'retrieve'): void {
+    const now = performance.now();
+    this.spent[part] += now - this.since;
+    this.since = now;
+  }
 }
 
 function timing(started: number, embedMs: number, retrieveMs: number) {

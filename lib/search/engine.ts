@@ -13,6 +13,7 @@ import { PerGeneration } from './per-generation';
 import {
   parseArticlesRequest, parseFilters, parseRelatedRequest, parseSearchRequest, type ArticlesInput, type FiltersInput, type RelatedInput, type SearchInput,
 } from './request';
+import { takeTurn } from './turns';
 import type { ArticlePage, ArticleRef, Facets, FoundPassage, MapPassage, MapPlace, MapRegionPassages, RelatedResponse, SearchResponse } from './types';
 
 /** Whoever opens an article from a page of results asks the same again for the next one. */
@@ -115,7 +116,10 @@ class LocalEngine implements Engine {
   async related(passageId: string, input: RelatedInput = {}): Promise<RelatedResponse> {
     const request = parseRelatedRequest(input);
     const started = performance.now();
-    return this.index.use(async (generation) => relate(generation, passageIn(generation, passageId), request, started));
+    return this.index.use(async (generation) => {
+      await takeTurn();
+      return relate(generation, passageIn(generation, passageId), request, started);
+    });
   }
 
   async passage(passageId: string): Promise<FoundPassage> {

@@ -1,11 +1,10 @@
 import { analyze, type StoredPassage } from '../index';
 import type { LexicalQuery, QueryTerm } from './lexical-query';
 
-/** What may be one word with what joins its parts: U.S., AT&T, e-mail, l'eau, 1,000. */
-const JOINED = /[\p{L}\p{N}\p{M}]+(?:[.,'’‘ʼ&\-‐][\p{L}\p{N}\p{M}]+)*/gu;
+/** What may be one word with what joins its parts: AT&T, e-mail, l'eau, 1,000; of U.S. the last point too. */
+const JOINED = /\p{L}(?:\.\p{L})+(?![.,'’‘ʼ&\-‐]?[\p{L}\p{N}\p{M}])\.?|[\p{L}\p{N}\p{M}]+(?:[.,'’‘ʼ&\-‐][\p{L}\p{N}\p{M}]+)*/gu;
 const PART = /[\p{L}\p{N}\p{M}]+(?:['’‘ʼ][\p{L}\p{M}]+)*/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
-const ACRONYM = /^\p{L}(?:\.\p{L})+$/u;
 const PLAIN = /^[a-z]+$/i;
 const APOSTROPHE = /['’‘ʼ]/u;
 const POSSESSIVE = /['’‘ʼ]s$/iu;
@@ -21,14 +20,13 @@ interface Match {
 export class MatchedWords {
   private readonly terms = new Map<string, number>();
   private readonly prefixes: { term: string; place: number }[] = [];
-  /** First letters of the terms, which no inflection changes. */
-  private readonly initials: ReadonlySet<string>;
+  private readonly beginnings: ReadonlySet<string>;
   private readonly idf: number[];
   private readonly met = new Map<string, Match[]>();
 
   /** @param most that are named */
   constructor({ terms }: LexicalQuery, private readonly most: number) {
-    this.initials = new Set(terms.map(({ term }) => term.charAt(0)));
+    this.beginnings = new Set(terms.map(({ term }) => beginningOf(term)));
     this.idf = terms.map(({ idf }) => idf);
     for (const [place, term] of terms.entries()) this.add(term, place);
   }
@@ -37,10 +35,9 @@ export class MatchedWords {
   in({ text, article: { title } }: StoredPassage): string[] {
     const found = new Map<number, Match>();
     for (const part of [text, title]) {
-      for (const { 0: word, index } of part.matchAll(JOINED)) {
-        const joined = word.includes('.') && ACRONYM.test(word) && part[index + word.length] === '.' ? `${word}.` : word;
+      for (const joined of part.match(JOINED) ?? []) {
         // Spares analysing most words.
-        if (PLAIN.test(joined) && !this.initials.has(joined.charAt(0).toLowerCase())) continue;
+        if (!this.beginnings.has(beginningOf(joined)) && PLAIN.test(joined)) continue;
         for (const match of this.matches(joined)) for (const term of match.terms) if (isBetter(match, found.get(term))) found.set(term, match);
       }
     }
@@ -104,6 +101,11 @@ export class MatchedWords {
     });
     return [...stretches, ...singles].map(({ start, end, terms }) => ({ written: characters.slice(start, end).join(''), terms }));
   }
+}
+
+/** What a word and its term have in common whatever the inflection: two letters, but for dying and die. */
+function beginningOf(word: string): string {
+  return word.slice(0, 2).toLowerCase().replace('y', 'i');
 }
 
 /** The stretch with more of the question's words, of equals the first. */

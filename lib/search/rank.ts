@@ -1,5 +1,5 @@
 import type { EmbeddedQuestion } from '../embedding';
-import type { Generation, StoredPassage } from '../index';
+import type { Generation, RowSet, StoredPassage } from '../index';
 import { verdict, type Verdict } from './answerable';
 import { fold, type Folded, type PageLimits } from './fold';
 import { lexicalQuery, type LexicalQuery } from './lexical-query';
@@ -35,21 +35,41 @@ export interface Ranking extends Verdict {
   familiarity: number;
 }
 
+/** All of a question that needs no model. */
+export interface Prepared {
+  words: LexicalQuery;
+  /** Rows that may answer; null when all may. */
+  among: RowSet | null;
+  /** Of the first round. */
+  wordy: number[];
+}
+
+/** What can be done while the model reads the question. */
+export function prepare(generation: Generation, request: SearchRequest): Prepared {
+  const question = parseQuestion(request.q);
+  const words = lexicalQuery(question, generation);
+  const among = allowedRows(generation, request, question);
+  return { words, among, wordy: request.mode === 'dense' ? [] : lexical(generation, words, firstCount(request.k), among) };
+}
+
 /**
  * The best `k` different passages for a question, at most `perArticle` of one article, looking deeper
  * while that leaves fewer.
  *
  * @param embedded of the text that `parseQuestion` gives; null where the mode is lexical
+ * @param prepared of the same generation and request
  */
-export function rank(generation: Generation, request: SearchRequest, embedded: EmbeddedQuestion | null): Ranking {
-  const question = parseQuestion(request.q);
-  const words = lexicalQuery(question, generation);
-  const among = allowedRows(generation, request, question);
+export function rank(generation: Generation, request: SearchRequest, embedded: EmbeddedQuestion | null, prepared: Prepared = prepare(generation, request)): Ranking {
+  const { words, among } = prepared;
   const { k, article, perArticle, mode } = request;
   const scorer = new Scorer(generation, { kind: 'question', question: embedded, words }, mode);
   const byDefault = article.length > 0 ? MAX_K : DEFAULT_PER_ARTICLE;
+  const wordyOf = (count: number): number[] => {
+    if (mode === 'dense') return [];
+    return count === firstCount(k) ? prepared.wordy : lexical(generation, words, count, among);
+  };
   const ranked = page(generation, limits(k, perArticle, byDefault), (count) => {
-    const wordy = mode === 'dense' ? [] : lexical(generation, words, count, among);
+    const wordy = wordyOf(count);
     const near = embedded === null ? [] : dense(generation, embedded.vector, count, among).map(({ row }) => row);
     return { candidates: scorer.rank(near, wordy), isAll: near.length < count && wordy.length < count };
   });
@@ -91,9 +111,14 @@ function limits(k: number, perArticle: number | null, byDefault: number): PageLi
   return { k, perArticle: perArticle ?? byDefault, givesWayAt: perArticle === null ? GIVES_WAY_AT : null, margin: MARGIN };
 }
 
+/** Candidates of each search to begin with, for a page of `k`. */
+function firstCount(k: number): number {
+  return Math.max(CANDIDATES, k + MARGIN);
+}
+
 /** @param candidatesOf the best of each search, at least `count` unless they are all */
 function page(generation: Generation, limited: PageLimits, candidatesOf: (count: number) => { candidates: Candidate[]; isAll: boolean }): Folded<Candidate>[] {
-  for (let count = Math.max(CANDIDATES, limited.k + MARGIN); ; count *= 4) {
+  for (let count = firstCount(limited.k); ; count *= 4) {
     const { candidates, isAll } = candidatesOf(count);
     const { shown, isFull } = fold(hydrate(generation, candidates), limited);
     const most = shown.length === limited.k ? MOST_FOR_VARIETY : MOST_CANDIDATES;

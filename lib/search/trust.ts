@@ -1,4 +1,4 @@
-import type { Generation } from '../index';
+import { innerProduct, type Generation } from '../index';
 
 /** Passages that stand for the index. */
 const SAMPLE = 512;
@@ -101,14 +101,9 @@ function sampleOf({ store, vectors }: Generation): Float32Array {
   return sample;
 }
 
-/** Every row's product with `vector`. In plain loops: with closures it took a quarter of the time of a question. */
+/** Every row's product with `vector`. */
 function innerProducts(vector: Float32Array, rows: Float32Array): Float64Array {
   const products = new Float64Array(rows.length / vector.length);
-  for (let row = 0; row < products.length; row++) {
-    const at = row * vector.length;
-    let sum = 0;
-    for (let i = 0; i < vector.length; i++) sum += (vector[i] as number) * (rows[at + i] as number);
-    products[row] = sum;
-  }
+  for (let row = 0; row < products.length; row++) products[row] = innerProduct(vector, rows, row * vector.length);
   return products;
 }

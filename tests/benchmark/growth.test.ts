@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { growth } from '../../lib/benchmark/growth';
 import { noisy, vectorsWanted } from '../../lib/benchmark/growth-graph';
-import { innerProduct } from '../../lib/index';
+import { HNSW, innerProduct } from '../../lib/index';
 import { failedChecks, testContext, type TestContext } from './support';
 
 let context: TestContext;
@@ -36,9 +36,9 @@ test('indexes and graphs grow, and every size is measured', async () => {
   for (const key of ['index', 'query-p50', 'query-p99', 'bytes', 'memory']) expect(series.get(key), key).toHaveLength(2);
   const [small, large] = series.get('index')!.map(([passages]) => passages);
   expect(large).toBeGreaterThan(small!);
-  for (const ef of [100, 200, 600]) expect(series.get(`graph-recall-${ef}`)?.map(([vectors]) => vectors)).toEqual([150, 300]);
+  for (const ef of [100, 200, HNSW.efSearch]) expect(series.get(`graph-recall-${ef}`)?.map(([vectors]) => vectors)).toEqual([150, 300]);
   // With as many candidates as there are vectors a search is exact.
-  expect(series.get('graph-recall-600')?.map(([, recall]) => recall)).toEqual([1, 1]);
+  expect(series.get(`graph-recall-${HNSW.efSearch}`)?.map(([, recall]) => recall)).toEqual([1, 1]);
   const p99 = series.get('query-p99')!;
   for (const [i, [, p50]] of series.get('query-p50')!.entries()) expect(p99[i]?.[1]).toBeGreaterThanOrEqual(p50);
 });

@@ -43,7 +43,7 @@ function startsOf(worker: URL): number {
   return readFileSync(`${worker.pathname}.starts`).length;
 }
 
-async function withPool(options: { workers: number; workerUrl?: URL }, use: (pool: EmbedderPool) => Promise<void>): Promise<void> {
+async function withPool(options: { workers: number; startWith?: number; workerUrl?: URL }, use: (pool: EmbedderPool) => Promise<void>): Promise<void> {
   const pool = await createEmbedderPool(spec(), options);
   try {
     await use(pool);
@@ -98,6 +98,26 @@ describe('two workers', () => {
     controller.abort();
     await expect(many).rejects.toMatchObject({ code: 'interrupted' });
     expect(await others).toEqual(expected);
+  });
+});
+
+describe('a pool that begins with one worker', () => {
+  it('leaves it at that for a few passages and for questions', async () => {
+    const workerUrl = misbehavingWorker('');
+    await withPool({ workers: 3, startWith: 1, workerUrl }, async (pool) => {
+      expect(await pool.embed(PASSAGES.slice(0, 30), 'passage')).toEqual(expected.slice(0, 30));
+      await Promise.all(PASSAGES.map((question) => pool.embedQuestion(question)));
+      expect(startsOf(workerUrl)).toBe(1);
+    });
+  });
+
+  it('starts the others, and no more than those, once many passages wait', async () => {
+    const workerUrl = misbehavingWorker('');
+    await withPool({ workers: 3, startWith: 1, workerUrl }, async (pool) => {
+      const many = Array.from({ length: 9 }, () => PASSAGES).flat();
+      expect(await pool.embed(many, 'passage')).toEqual(many.map((_, i) => expected[i % PASSAGES.length]));
+      expect(startsOf(workerUrl)).toBe(3);
+    });
   });
 });
 

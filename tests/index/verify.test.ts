@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildIndex, hnswRecall, verifyGeneration, verifyIndex, withWriterLock, type Check, type CheckName, type CheckState } from '../../lib/index';
-import { VectorIndex } from '../../lib/index/store/vectors';
+import { HNSW, VectorIndex } from '../../lib/index/store/vectors';
 import { temporaryFolder, THREE, workspace, write } from './support';
 
 const DIMENSIONS = 384;
@@ -94,7 +94,8 @@ async function editGraphBytes(index: Built, edit: (bytes: Buffer) => void): Prom
 }
 
 const HEADER = 96;
-const RECORD = 4 + 4 * 32 + 4 * DIMENSIONS + 8;
+const LINKS = 4 + 4 * 2 * HNSW.m;
+const RECORD = LINKS + 4 * DIMENSIONS + 8;
 
 function states(checks: Record<CheckName, Pick<Check, 'state'>>): Partial<Record<CheckName, CheckState>> {
   return Object.fromEntries(Object.entries(checks).filter(([, { state }]) => state !== 'ok').map(([name, { state }]) => [name, state]));
@@ -281,7 +282,7 @@ describe('damage that fits the manifest’s hashes is found in the graph', () =>
   });
 
   test.each<[string, (bytes: Buffer) => void, RegExp]>([
-    ['a number is none', (bytes) => bytes.writeFloatLE(NaN, HEADER + RECORD + 132 + 40), /^vectors whose length is not 1 \(row 1\)$/],
+    ['a number is none', (bytes) => bytes.writeFloatLE(NaN, HEADER + RECORD + LINKS + 40), /^vectors whose length is not 1 \(row 1\)$/],
     ['a link leads beyond the vectors', (bytes) => bytes.writeUInt32LE(1_000_000, HEADER + 4), /^vectors with links that lead nowhere \(row 0\)$/],
     ['there are more links than fit', (bytes) => bytes.writeUInt16LE(60, HEADER), /^vectors with links that lead nowhere \(row 0\)$/],
     ['a label is another', (bytes) => bytes.writeUInt32LE(7, HEADER + RECORD - 8), /^vectors out of their order \(row 0\)$/],

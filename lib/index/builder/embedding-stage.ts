@@ -34,8 +34,8 @@ export class EmbeddingStage {
 
   constructor(
     private readonly cache: EmbeddingCache,
-    /** Opened when the first passage is not in the cache. */
-    private readonly openEmbedder: () => Promise<Embedder>,
+    /** Opened when the first passages are not in the cache: so many. */
+    private readonly openEmbedder: (passages: number) => Promise<Embedder>,
     /** The graph to add to; a new one is begun when there is none. */
     private graph: VectorIndex | null = null,
   ) {}
@@ -91,7 +91,7 @@ export class EmbeddingStage {
     const missing = entries.flatMap(({ text }, i) => (known[i] === null ? [text] : []));
     this.fromCache += entries.length - missing.length;
     if (missing.length === 0) return known as PassageEmbedding[];
-    const embedder = await this.openEmbedder();
+    const embedder = await this.openEmbedder(missing.length);
     const matrices = await embedder.embedPassages(missing);
     const made = missing.map((text, i) => ({ text, embedding: embeddingIn(matrices[i], text.sentences.length, embedder.model.dimensions) }));
     this.cache.put(made);

@@ -50,8 +50,11 @@ export interface WriterParts {
   /** Null for a generation written from nothing. */
   base: Base | null;
   openCache: () => EmbeddingCache;
-  /** Called when a passage is not in the cache, and to calibrate. */
-  openEmbedder: () => Promise<Embedder>;
+  /**
+   * Called when passages are not in the cache, and to calibrate.
+   * @param passages that are there to be embedded, of those that come at once
+   */
+  openEmbedder: (passages: number) => Promise<Embedder>;
 }
 
 /** What is asked of a generation that is whole, before it is published. */
@@ -249,8 +252,8 @@ export class GenerationWriter {
     try {
       const known = base?.manifest.calibration ?? null;
       const isKnown = known !== null && (calibrate === undefined || calibrate.version === known.version) && manifest.rows <= known.rows * (1 + GROWN.share) + GROWN.rows;
-      const calibration = isKnown ? known : ((await calibrate?.run(generation, await openEmbedder(), onStep)) ?? null);
-      if (guard !== undefined) await guard.check({ ...generation, manifest: { ...manifest, calibration } }, await openEmbedder(), onStep);
+      const calibration = isKnown ? known : ((await calibrate?.run(generation, await openEmbedder(0), onStep)) ?? null);
+      if (guard !== undefined) await guard.check({ ...generation, manifest: { ...manifest, calibration } }, await openEmbedder(0), onStep);
       return calibration;
     } finally {
       generation.close();

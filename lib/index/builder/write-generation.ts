@@ -8,6 +8,7 @@ import { EmbeddingCache } from '../store/embedding-cache';
 import { HNSW } from '../store/vectors';
 import type { BuildPhase, BuildProgress } from '../types';
 import type { ArticleChange, Delta, FileChange } from './delta';
+import { BATCH } from './embedding-stage';
 import { GenerationWriter, type Base, type Calibrate, type Guard, type ManifestContent } from './generation-writer';
 import { ProgressMeter } from './progress';
 import type { Supply } from './supply';
@@ -133,7 +134,7 @@ class WritingRun {
       indexDir,
       base: this.base,
       openCache: () => (this.cache = new EmbeddingCache(embeddings, hash, noCache === true)),
-      openEmbedder: () => this.model.open(),
+      openEmbedder: (passages) => this.model.open(passages),
     });
     return this.writer;
   }
@@ -176,7 +177,7 @@ class WritingRun {
   /** Who made the embeddings; the model is asked only if nobody knows. */
   private async identity(): Promise<ModelIdentity> {
     const { known, hash } = this.options;
-    if (known === null || known.hash !== hash) return (await this.model.open()).model;
+    if (known === null || known.hash !== hash) return (await this.model.open(0)).model;
     const { id, dimensions, maxTokens } = known;
     return { id, dimensions, maxTokens, hash };
   }
@@ -219,8 +220,9 @@ class LazyModel {
     private readonly workers: number | undefined,
   ) {}
 
-  open(): Promise<Embedder> {
-    return (this.pool ??= createEmbedderPool(this.spec, this.workers === undefined ? {} : { workers: this.workers }));
+  /** @param passages that are there to be embedded: fewer than a batch are soonest done by one worker */
+  open(passages: number): Promise<Embedder> {
+    return (this.pool ??= createEmbedderPool(this.spec, { workers: this.workers, startWith: passages < BATCH ? 1 : undefined }));
   }
 
   async close(): Promise<void> {

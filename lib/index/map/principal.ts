@@ -1,4 +1,4 @@
-import { innerProduct } from '../store/vectors';
+import { innerProduct } from '../store/inner-product';
 
 /** Vectors that the axes are found from, and rounds of the iteration: a start, which the layout then improves on. */
 const LOOKED_AT = 1000;

@@ -77,6 +77,9 @@ const IN_FILE = `${AT_OR_BELOW} AND coalesce(file, source) = @source`;
 
 const SELECT_ARTICLE = 'SELECT row, id, source, format, title, author, published, updated, language, url, tags, paragraphs FROM articles';
 
+/** Terms whose frequency is remembered: some megabytes. */
+const MOST_FREQUENCIES = 20_000;
+
 /** Reads passages.sqlite of one generation. Synchronous: every call is a matter of microseconds to a few milliseconds. */
 export class PassageStore {
   private readonly db: Database.Database;
@@ -86,6 +89,8 @@ export class PassageStore {
   /** What the SQL function `among` asks, for the statement that runs now. */
   private among: RowSet | null = null;
   private everyRow: RowSet | null = null;
+  /** By term, an asterisk behind those that are beginnings. FTS5 counts anew each time, and common words take long. */
+  private readonly frequencies = new Map<string, number>();
   private list: ArticleList | null = null;
   private landscape: MapStore | null = null;
 
@@ -122,7 +127,8 @@ export class PassageStore {
       counts: this.db.prepare<[], { articles: number; passages: number }>(
         'SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM passages) AS passages',
       ),
-      details: this.db.prepare<[number], { article: number | null; details: Buffer }>('SELECT article, details FROM passage_details WHERE row = ?'),
+      // Rows as arrays: a question reads two hundred, and an object for each costs a tenth of that.
+      details: this.db.prepare<[number], [article: number | null, details: Buffer]>('SELECT article, details FROM passage_details WHERE row = ?').raw(),
       articleDetails: this.db.prepare<[number], { terms: Buffer; centroid: Buffer }>('SELECT terms, centroid FROM article_details WHERE article = ?'),
       statistic: this.db.prepare<[string], number>('SELECT value FROM statistics WHERE name = ?').pluck(),
       termsFrom: this.db.prepare<[string, string], string>('SELECT term FROM lexical_terms WHERE term >= ? AND term < ?').pluck(),
@@ -167,7 +173,7 @@ export class PassageStore {
   /** What ranking looks at of a passage. */
   details(row: number): PassageDetails | null {
     const found = this.statements.details.get(row);
-    return found === undefined ? null : decodeDetails(found.article, found.details);
+    return found === undefined ? null : decodeDetails(...found);
   }
 
   /** What ranking looks at of an article of several passages; null for any other. */
@@ -280,8 +286,14 @@ export class PassageStore {
 
   /** Number of passages with this term, or with any that begins with it, in title or text. */
   documentFrequency(term: string, isPrefix = false): number {
+    const key = `${term}${isPrefix ? '*' : ''}`;
+    const known = this.frequencies.get(key);
+    if (known !== undefined) return known;
     // FTS5's own figures are of whole terms only.
-    return isPrefix ? this.statements.rowsWith.all(termExpression({ term, isPrefix })).length : (this.statements.frequency.get(term)?.doc ?? 0);
+    const found = isPrefix ? this.statements.rowsWith.all(termExpression({ term, isPrefix })).length : (this.statements.frequency.get(term)?.doc ?? 0);
+    if (this.frequencies.size === MOST_FREQUENCIES) this.frequencies.clear();
+    this.frequencies.set(key, found);
+    return found;
   }
 
   /**

@@ -103,12 +103,13 @@ export function encodeDetails(title: string, sentences: readonly SentenceText[],
 }
 
 export function decodeDetails(article: number | null, blob: Buffer): PassageDetails {
-  // Copied: a blob may lie at any address, views need one that four divides.
-  const bytes = new Uint8Array(blob).buffer;
-  const [count = 0, titleCount = 0, termCount = 0] = new Uint32Array(bytes, 0, 3);
-  const floats = (part: number) => new Float32Array(bytes, 12 + 4 * part * count, count);
-  const integers = (offset: number, length: number) => new Uint32Array(bytes, 12 + 4 * offset, length);
+  // Views need an address that four divides: SQLite's blobs have one, others are copied.
+  const { buffer, byteOffset, byteLength } = blob.byteOffset % 4 === 0 ? blob : new Uint8Array(blob);
+  const [count = 0, titleCount = 0, termCount = 0] = new Uint32Array(buffer, byteOffset, 3);
+  const floats = (part: number) => new Float32Array(buffer, byteOffset + 12 + 4 * part * count, count);
+  const integers = (offset: number, length: number) => new Uint32Array(buffer, byteOffset + 12 + 4 * offset, length);
   const afterPlaces = NUMBERS_EACH * count;
+  const valuesAt = 12 + 4 * (afterPlaces + titleCount + termCount);
   return {
     article,
     ranges: integers(3 * count, 2 * count),
@@ -119,7 +120,7 @@ export function decodeDetails(article: number | null, blob: Buffer): PassageDeta
       scales: floats(0),
       squares: floats(1),
       crosses: floats(2),
-      values: new Int8Array(bytes, 12 + 4 * (afterPlaces + titleCount + termCount)),
+      values: new Int8Array(buffer, byteOffset + valuesAt, byteLength - valuesAt),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { innerProduct } from './inner-product';
 
 /**
  * What hnswlib 0.8 writes before the vectors: offsetLevel0, max_elements, cur_element_count,
@@ -147,13 +148,6 @@ function readLayout(descriptor: number, dimensions: number, count: number): { re
 
 function everyRow(count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, row) => row);
-}
-
-/** Both indices are in bounds: a fallback for each, as elsewhere, would make a search among 60,000 take 41 ms instead of 34. */
-function innerProduct(vector: Float32Array, floats: Float32Array, offset: number): number {
-  let sum = 0;
-  for (let d = 0; d < vector.length; d++) sum += (vector[d] as number) * (floats[offset + d] as number);
-  return sum;
 }
 
 function isReadWhole(descriptor: number, into: ArrayBuffer, bytes: number, position: number): boolean {

@@ -5,7 +5,7 @@ import { describe, expect, test, vi, onTestFinished } from 'vitest';
 import { randomNumbers } from '../../../lib/index/random';
 import { buildKey, cpuFlags, nativeBuild } from '../../../lib/index/store/cpu-key.mjs';
 import { loadHnswlib, type Hnswlib } from '../../../lib/index/store/hnswlib';
-import { innerProduct } from '../../../lib/index/store/vectors';
+import { innerProduct } from '../../../lib/index/store/inner-product';
 import { packageRoot } from '../../../lib/package-root';
 import { temporaryFolder } from '../support';
 
@@ -40,7 +40,7 @@ type Graph = ReturnType<typeof graph>;
 function recall(hnsw: Graph): number {
   let found = 0;
   for (const question of QUESTIONS) {
-    const exact = VECTORS.map((vector) => 1 - innerProduct(question, vector));
+    const exact = VECTORS.map((vector) => 1 - innerProduct(Float64Array.from(question), Float64Array.from(vector)));
     const nearest = new Set([...exact.keys()].sort((a, b) => exact[a]! - exact[b]!).slice(0, NEAREST));
     const { neighbors, distances } = hnsw.searchKnn(question, NEAREST);
     for (const [i, row] of neighbors.entries()) {
