@@ -66,6 +66,10 @@ export class LocalContext implements BenchContext {
     return this.options.quick;
   }
 
+  get passages(): number | undefined {
+    return this.options.passages;
+  }
+
   get workers(): number | undefined {
     return this.options.workers;
   }

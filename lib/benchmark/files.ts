@@ -40,9 +40,12 @@ export function addParagraph(file: string, number: number): Promise<void> {
   return appendFile(file, `\n\n${ADDED} That was visit ${number}.\n`);
 }
 
-/** Reads files as an index does, and cuts them as it does: what it gives to the model for each file. */
-export async function passagesIn(folder: string, measure: TextMeasure): Promise<PassageText[][]> {
-  const sources = addSources([], [folder], folder);
+/**
+ * Reads files as an index does, and cuts them as it does: what it gives to the model for each file.
+ * @param path of a file, or of a folder of them
+ */
+export async function passagesIn(path: string, measure: TextMeasure): Promise<PassageText[][]> {
+  const sources = addSources([], [path], path);
   const set = new SourceSet(sources);
   const reader = new ArticleReader();
   const found: PassageText[][] = [];

@@ -46,6 +46,8 @@ export interface BenchResult {
 
 /** What benches work on. */
 export interface BenchContext {
+  /** Passages that were asked for; undefined where a bench is to take as many as are enough. */
+  readonly passages: number | undefined;
   /** The same seed, the same choice of passages and questions, in the same order. */
   seed: number;
   /** Articles to index, as many times as is asked for, in the same order. */

@@ -38,7 +38,7 @@ export function command(): Command {
     .argument('[name...]', 'benches, see below; all unless named')
     .option('--corpus <path>', 'a BEIR folder, or a .jsonl or .jsonl.gz in the form of its corpus.jsonl (default: the sample articles)')
     .option('--questions <file>', 'ask these, in the form of queries.jsonl (default: those of the folder, else words of sentences)')
-    .option('--passages <count>', 'at most so many passages of the corpus, chosen at random')
+    .option('--passages <count>', 'at most so many passages of the corpus, chosen at random; `indexing` then takes them all')
     .option('--workers <count>', 'processes that embed (default: one for each core, at most 8)')
     .option('--seed <number>', 'the same seed, the same choice of passages and questions (default: 1)')
     .option('--quick', 'few repetitions of little: to see that everything runs')

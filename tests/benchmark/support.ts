@@ -55,6 +55,7 @@ export async function testContext(differing: Partial<BenchContext> = {}): Promis
     questions: async (count) => PLACES.flatMap((place) => ['Who built', 'When did fire damage', 'Who looks after', 'What did children play in', 'What was paid at'].map((asked) => `${asked} the ${place}?`)).slice(0, count),
     scratch,
     index: () => (built ??= scratch('index').then(indexOf)),
+    passages: undefined,
     workers: 1,
     signal: undefined,
     onStep: (label) => { steps.push(label); },
