@@ -8,6 +8,7 @@ import type { Bench, BenchContext, Check, Figure } from './types';
 
 /** `roundPassages`: of all rounds together, at most, but for the one that there always is. */
 const SIZES = { passages: 2_000, roundPassages: 6_000, again: 5 };
+const MOST_ROUNDS = 3;
 const QUICK_SIZES = { passages: 60, roundPassages: 60, again: 2 };
 
 interface Timed {
@@ -32,7 +33,7 @@ export const indexing: Bench = {
     const { passages, roundPassages, again } = sizes(context);
     const files = await writeArticles(context.articles(), folder, context.passages ?? passages, measure);
     const texts = (await passagesIn(folder, measure)).flat();
-    const rounds = Math.max(1, Math.floor(roundPassages / Math.max(1, texts.length)));
+    const rounds = Math.min(MOST_ROUNDS, Math.max(1, Math.floor(roundPassages / Math.max(1, texts.length))));
     const measured: Measured = { first: [], embedding: [], unchanged: [], changed: [] };
     let indexDir = '';
     for (let round = 0; round < rounds; round++) {
