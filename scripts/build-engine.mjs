@@ -1,6 +1,7 @@
 // Bundles the CLI and the embedding worker into dist/, in about 0.2 s. `npm ci` runs it (`prepare`),
 // and whatever starts from dist/ calls it when the sources have changed since.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,22 @@ const ENTRIES = { 'pilcrow': 'scripts/pilcrow.ts', 'embedding-worker': 'lib/embe
 
 /** Chunks of earlier builds are kept this long for processes that may still import them. */
 const KEEP_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Of transformers.js its tokenizers are bundled, with what they import but for the browser's ONNX Runtime: loading that
+ * would take three times as long as loading all the rest of the model, in every process that embeds.
+ */
+const tokenizers = {
+  name: 'tokenizers',
+  setup({ onResolve, onLoad }) {
+    const { resolve } = createRequire(join(root, 'package.json'));
+    const entry = '@xenova/transformers/src/tokenizers.js';
+    onResolve({ filter: /^@xenova\/transformers\/src\/tokenizers\.js$/ }, () => ({ path: resolve(entry) }));
+    onResolve({ filter: /^@huggingface\/jinja$/ }, ({ path }) => ({ path: createRequire(resolve(entry)).resolve(path) }));
+    onResolve({ filter: /^onnxruntime-web$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export {};' }));
+  },
+};
 
 /** True when dist/ is missing or older than its sources. */
 export function isStale() {
@@ -43,6 +60,7 @@ export async function buildEngine() {
     platform: 'node',
     target: 'node20',
     packages: 'external',
+    plugins: [tokenizers],
     sourcemap: 'linked',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',

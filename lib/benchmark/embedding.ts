@@ -119,7 +119,7 @@ class EmbeddingRun {
   private async runSessions(passages: readonly BenchPassage[]): Promise<Measured> {
     const rates = await Promise.all(this.sessions.map(async (child, i) => {
       const own = passages.filter((_, at) => at % this.sessions.length === i);
-      const tokens = own.map(({ passage }) => Array.from(this.tokenizer.encodePassage(passage).encoded.input_ids.data as BigInt64Array, Number));
+      const tokens = own.map(({ passage }) => this.tokenizer.encodePassage(passage).ids);
       const { seconds } = await child.ask('session', { graph: this.graph, tokens });
       return seconds === 0 ? 0 : sizeOf(own).tokens / seconds;
     }));

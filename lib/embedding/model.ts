@@ -1,14 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { BertModel } from '@xenova/transformers';
-import type { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { PilcrowError } from '../errors';
 import { interrupted } from './interrupted';
 import { type LocatedModel, locateModel } from './locate';
 import { normalise, pool, sumOfTokens } from './pooling';
 import type { EmbeddedText, ModelSpec, PassageText } from './spec';
-import { type EncodedText, type Encoder, type Tokenizer, openTokenizer } from './tokenizer';
+import { type Encoder, type Tokenizer, importTokenizers, openTokenizer } from './tokenizer';
 import type { EmbeddedQuestion, Embedder, ModelIdentity } from './types';
 
 export interface EmbedOptions {
@@ -43,31 +40,29 @@ const QUOTED_CHARACTERS = 60;
  */
 export async function loadModel(spec: ModelSpec): Promise<LoadedModel> {
   // Importing is the slowest part of loading: the files are checked beside it.
-  const [located] = await Promise.all([locateModel(spec), import('@xenova/transformers')]);
+  const [located] = await Promise.all([locateModel(spec), importTokenizers()]);
   return openModel(spec, located);
 }
 
 /** The same for a model whose files are known to be here and whole. */
 export async function openModel(spec: ModelSpec, located: LocatedModel): Promise<LoadedModel> {
   const tokenizer = await openTokenizer(spec, located.folder);
-  const { model, session } = await openGraph(located);
-  const encoding = encodingOf(model, session, spec, located.folder);
+  const encoding = encodingOf(await openGraph(located), spec, located.folder);
   // A model's config does not tell the size of its sentence embedding for certain; a run does.
   const dimensions = (await encoding.vector(tokenizer.encode('', 'query'))).length;
   return new LocalModel(
     { id: spec.model, dimensions, maxTokens: tokenizer.maxTokens, hash: located.hash },
     tokenizer,
     encoding,
-    () => model.dispose(),
   );
 }
 
 /** What a model makes of texts. */
 interface Encoding {
   /** The vector of a text, shape [dimensions], L2-normalised. */
-  vector(encoded: EncodedText): Promise<Float32Array>;
+  vector(ids: readonly number[]): Promise<Float32Array>;
   /** The states of its tokens, shape [tokens, dimensions]; null for a model that is not pooled by their mean. */
-  states: ((encoded: EncodedText) => Promise<Float32Array>) | null;
+  states: ((ids: readonly number[]) => Promise<Float32Array>) | null;
 }
 
 class LocalModel implements LoadedModel {
@@ -75,7 +70,6 @@ class LocalModel implements LoadedModel {
     readonly model: ModelIdentity,
     readonly tokenizer: Encoder,
     private readonly encoding: Encoding,
-    private readonly dispose: () => Promise<unknown>,
   ) {}
 
   async embed(texts: readonly string[], kind: EmbeddedText, options: EmbedOptions = {}): Promise<Float32Array[]> {
@@ -92,20 +86,19 @@ class LocalModel implements LoadedModel {
     return takingTurns(passages, options, (passage) => (states === null ? this.#oneByOne(passage) : this.#atOnce(passage, states)));
   }
 
-  async close(): Promise<void> {
-    await this.dispose();
-  }
+  /** ONNX Runtime 1.14 has no way to close a session: it goes with this object. */
+  async close(): Promise<void> {}
 
   async #vector(text: string, kind: EmbeddedText): Promise<Float32Array> {
-    return this.#run(this.tokenizer.encode(text, kind), kind, text, (encoded) => this.encoding.vector(encoded));
+    return this.#run(this.tokenizer.encode(text, kind), kind, text, (ids) => this.encoding.vector(ids));
   }
 
   async #atOnce(passage: PassageText, statesOf: NonNullable<Encoding['states']>): Promise<Float32Array> {
     const { dimensions } = this.model;
-    const { encoded, ranges } = this.tokenizer.encodePassage(passage);
+    const { ids, ranges } = this.tokenizer.encodePassage(passage);
     // Some tokenizers make more of sentences than of the text they form, which is what was measured.
-    if ((encoded.input_ids.dims.at(-1) as number) > this.model.maxTokens) return this.#oneByOne(passage);
-    const states = await this.#run(encoded, 'passage', passage.sentences.join(' '), statesOf);
+    if (ids.length > this.model.maxTokens) return this.#oneByOne(passage);
+    const states = await this.#run(ids, 'passage', passage.sentences.join(' '), statesOf);
     const sums = ranges.map(({ start, end }) => sumOfTokens(states, dimensions, start, end));
     // Without a token of its own (a passage of characters that the tokenizer drops) it is what surrounds it.
     const isEmpty = ranges.every(({ start, end }) => start === end);
@@ -120,8 +113,8 @@ class LocalModel implements LoadedModel {
     return matrixOf(whole, parts);
   }
 
-  async #run<T>(encoded: EncodedText, kind: EmbeddedText, text: string, run: (encoded: EncodedText) => Promise<T>): Promise<T> {
-    const tokens = encoded.input_ids.dims.at(-1) as number;
+  async #run<T>(ids: readonly number[], kind: EmbeddedText, text: string, run: (ids: readonly number[]) => Promise<T>): Promise<T> {
+    const tokens = ids.length;
     if (tokens > this.model.maxTokens) {
       throw new PilcrowError(
         kind === 'query' ? 'query-too-long' : 'embedding-failed',
@@ -130,7 +123,7 @@ class LocalModel implements LoadedModel {
       );
     }
     try {
-      return await run(encoded);
+      return await run(ids);
     } catch (cause) {
       throw new PilcrowError('embedding-failed', `${this.model.id} failed on the ${kind} ${quote(text)}`, null, { cause });
     }
@@ -162,42 +155,59 @@ function sumOfRows(rows: readonly Float32Array[], dimensions: number): Float32Ar
   return sum;
 }
 
-async function openGraph({ folder, graph }: LocatedModel): Promise<{ model: BertModel; session: InferenceSession }> {
-  const [{ BertModel }, { InferenceSession }] = await Promise.all([
-    import('@xenova/transformers'),
-    import('onnxruntime-node').then((module) => module.default),
-  ]);
+async function openGraph({ graph }: LocatedModel): Promise<Graph> {
+  const { InferenceSession, Tensor } = (await import('onnxruntime-node')).default;
   try {
-    const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as object;
-    // transformers.js would make a session of its own, with a thread per core and no say in it. Its
-    // class runs any encoder, BERT or not: it feeds the inputs that the session asks for.
-    const session = await InferenceSession.create(graph, SESSION_OPTIONS);
-    return { model: new BertModel(config, session), session };
+    // transformers.js would make a session of its own, with a thread per core and no say in it.
+    return new Graph(await InferenceSession.create(graph, SESSION_OPTIONS), Tensor);
   } catch (cause) {
     throw new PilcrowError('model-damaged', `the model ${graph} cannot be opened`, 'remove the file or fetch the model again', { cause });
   }
 }
 
-/** @returns what turns encoded texts into vectors, according to what the graph gives out */
-function encodingOf(model: BertModel, session: InferenceSession, spec: ModelSpec, folder: string): Encoding {
-  const output = (name: string) => async (encoded: EncodedText) => {
-    const outputs = (await model(encoded)) as Record<string, { data: Float32Array; dims: number[] }>;
-    return outputs[name] as { data: Float32Array; dims: number[] };
-  };
-  const tokenOutput = TOKEN_OUTPUTS.find((name) => session.outputNames.includes(name));
+/** An encoder, BERT or not: it is fed those inputs that it asks for. */
+class Graph {
+  constructor(
+    private readonly session: InferenceSession,
+    private readonly tensor: typeof Tensor,
+  ) {}
+
+  get outputs(): readonly string[] {
+    return this.session.outputNames;
+  }
+
+  /** One text, without padding. @param output the name of one of the outputs */
+  async run(ids: readonly number[], output: string): Promise<{ data: Float32Array; dims: readonly number[] }> {
+    const values: Record<string, () => BigInt64Array> = {
+      input_ids: () => BigInt64Array.from(ids, BigInt),
+      attention_mask: () => new BigInt64Array(ids.length).fill(1n),
+      token_type_ids: () => new BigInt64Array(ids.length),
+    };
+    const feeds: Record<string, Tensor> = {};
+    for (const name of this.session.inputNames) {
+      const data = values[name]?.();
+      if (data === undefined) throw new Error(`the graph asks for ${name}`);
+      feeds[name] = new this.tensor('int64', data, [1, ids.length]);
+    }
+    const { data, dims } = (await this.session.run(feeds, [output]))[output] as Tensor;
+    return { data: data as Float32Array, dims };
+  }
+}
+
+/** @returns what turns texts into vectors, according to what the graph gives out */
+function encodingOf(graph: Graph, spec: ModelSpec, folder: string): Encoding {
+  const tokenOutput = TOKEN_OUTPUTS.find((name) => graph.outputs.includes(name));
   if (tokenOutput !== undefined) {
-    const run = output(tokenOutput);
-    const vector = async (encoded: EncodedText) => {
-      const { data, dims } = await run(encoded);
+    const vector = async (ids: readonly number[]) => {
+      const { data, dims } = await graph.run(ids, tokenOutput);
       return pool(data, dims.at(-1) as number, spec.pooling);
     };
-    return { vector, states: spec.pooling === 'mean' ? async (encoded) => (await run(encoded)).data : null };
+    return { vector, states: spec.pooling === 'mean' ? async (ids) => (await graph.run(ids, tokenOutput)).data : null };
   }
-  if (!session.outputNames.includes(POOLED_OUTPUT)) {
-    throw new PilcrowError('model-damaged', `the model in ${folder} gives out ${session.outputNames.join(', ')}`, `an embedding model gives ${TOKEN_OUTPUTS[0]} or ${POOLED_OUTPUT}`);
+  if (!graph.outputs.includes(POOLED_OUTPUT)) {
+    throw new PilcrowError('model-damaged', `the model in ${folder} gives out ${graph.outputs.join(', ')}`, `an embedding model gives ${TOKEN_OUTPUTS[0]} or ${POOLED_OUTPUT}`);
   }
-  const pooled = output(POOLED_OUTPUT);
-  return { vector: async (encoded) => normalise((await pooled(encoded)).data), states: null };
+  return { vector: async (ids) => normalise((await graph.run(ids, POOLED_OUTPUT)).data), states: null };
 }
 
 function quote(text: string): string {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { PreTrainedTokenizer, Tensor } from '@xenova/transformers';
+import type { PreTrainedTokenizer } from '@xenova/transformers';
 import { z } from 'zod';
 import { PilcrowError } from '../errors';
 import { locateTokenizer } from './locate';
@@ -32,15 +32,10 @@ export interface Tokenizer {
 
 /** A tokenizer that also encodes, for the session beside it. */
 export interface Encoder extends Tokenizer {
-  /** @returns what transformers.js feeds a model: int64 tensors of shape [1, tokens] */
-  encode(text: string, kind: EmbeddedText): EncodedText;
+  /** @returns the tokens' numbers, prefix and special tokens included */
+  encode(text: string, kind: EmbeddedText): number[];
   /** The same for a passage, with the range of tokens that is each sentence: `end` exclusive, empty for a sentence without tokens. */
-  encodePassage(passage: PassageText): { encoded: EncodedText; ranges: TokenRange[] };
-}
-
-export interface EncodedText {
-  input_ids: Tensor;
-  attention_mask: Tensor;
+  encodePassage(passage: PassageText): { ids: number[]; ranges: TokenRange[] };
 }
 
 export interface TokenRange {
@@ -70,11 +65,19 @@ const OFFSET_POSITIONS = new Set(['roberta', 'xlm-roberta', 'camembert', 'mpnet'
 const COMMON_MAX_TOKENS = 512;
 
 /**
+ * The tokenizers of transformers.js without the rest of it, which would load what reads pictures and sound, too: a third of
+ * the time that a first answer takes.
+ */
+export function importTokenizers(): Promise<Pick<typeof import('@xenova/transformers'), 'AutoTokenizer'>> {
+  return import('@xenova/transformers/src/tokenizers.js');
+}
+
+/**
  * Loads a model's tokenizer alone, in some 0.2 s.
  * @throws PilcrowError as {@link locateTokenizer}
  */
 export async function loadTokenizer(spec: ModelSpec): Promise<Tokenizer> {
-  const [folder] = await Promise.all([locateTokenizer(spec), import('@xenova/transformers')]);
+  const [folder] = await Promise.all([locateTokenizer(spec), importTokenizers()]);
   return openTokenizer(spec, folder);
 }
 
@@ -83,7 +86,7 @@ export async function loadTokenizer(spec: ModelSpec): Promise<Tokenizer> {
  * @throws PilcrowError `model-damaged` when they cannot be read
  */
 export async function openTokenizer(spec: ModelSpec, folder: string): Promise<Encoder> {
-  const { AutoTokenizer, Tensor } = await import('@xenova/transformers');
+  const { AutoTokenizer } = await importTokenizers();
   try {
     // The folder goes in as a cache that holds the model: unlike env.localModelPath this is no
     // global setting, and unlike an absolute model name it works on Windows.
@@ -91,8 +94,7 @@ export async function openTokenizer(spec: ModelSpec, folder: string): Promise<En
       cache_dir: dirname(folder),
       local_files_only: true,
     });
-    const toTensor = (ids: readonly number[]): Tensor => new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
-    return new WrappedTokenizer(tokenizer, spec, await readMaxTokens(folder), toTensor);
+    return new WrappedTokenizer(tokenizer, spec, await readMaxTokens(folder));
   } catch (cause) {
     throw new PilcrowError('model-damaged', `the tokenizer in ${folder} cannot be read`, 'remove the folder or fetch the model again', { cause });
   }
@@ -108,7 +110,6 @@ class WrappedTokenizer implements Encoder {
     private readonly tokenizer: PreTrainedTokenizer,
     spec: ModelSpec,
     readonly maxTokens: number,
-    private readonly toTensor: (ids: readonly number[]) => Tensor,
   ) {
     this.#prefixes = { query: spec.queryPrefix, passage: spec.passagePrefix };
     const empty = tokenizer.encode('');
@@ -118,11 +119,11 @@ class WrappedTokenizer implements Encoder {
     this.#after = empty.slice(this.#before.length);
   }
 
-  encode(text: string, kind: EmbeddedText): EncodedText {
-    return this.tokenizer(this.#prefixes[kind] + text, { padding: false, truncation: false }) as EncodedText;
+  encode(text: string, kind: EmbeddedText): number[] {
+    return this.tokenizer.encode(this.#prefixes[kind] + text);
   }
 
-  encodePassage({ context, sentences }: PassageText): { encoded: EncodedText; ranges: TokenRange[] } {
+  encodePassage({ context, sentences }: PassageText): { ids: number[]; ranges: TokenRange[] } {
     const ids = [...this.#before, ...this.#piece(this.#prefixes.passage + context)];
     const ranges = sentences.map((sentence) => {
       const start = ids.length;
@@ -130,11 +131,11 @@ class WrappedTokenizer implements Encoder {
       return { start, end: ids.length };
     });
     ids.push(...this.#after);
-    return { encoded: { input_ids: this.toTensor(ids), attention_mask: this.toTensor(ids.map(() => 1)) }, ranges };
+    return { ids, ranges };
   }
 
   countTokens(text: string, kind: EmbeddedText = 'passage'): number {
-    return this.tokenizer.encode(this.#prefixes[kind] + text).length;
+    return this.encode(text, kind).length;
   }
 
   countUnknown(text: string): number {
