@@ -93,7 +93,6 @@ class Pool implements EmbedderPool {
     private readonly startWorker: () => WorkerProcess,
   ) {
     for (const worker of started) this.#adopt(worker);
-    this.#holdProcess();
   }
 
   embed(texts: readonly string[], kind: EmbeddedText, options: EmbedOptions = {}): Promise<Float32Array[]> {
@@ -133,6 +132,7 @@ class Pool implements EmbedderPool {
 
   #adopt(worker: WorkerProcess): void {
     this.#starting.add(worker);
+    this.#holdProcess();
     worker.ready.then(
       () => {
         this.#starting.delete(worker);
@@ -153,7 +153,6 @@ class Pool implements EmbedderPool {
     this.#workers.delete(worker);
     if (this.#closed) return;
     this.#adopt(this.startWorker());
-    this.#holdProcess();
   }
 
   /** Gives out as much work as the workers should hold. */
@@ -172,9 +171,7 @@ class Pool implements EmbedderPool {
     let waiting = 0;
     for (const { isQuestion, waiting: chunks } of this.#jobs) if (!isQuestion) waiting += chunks.length;
     const isShort = () => this.#workers.size + this.#starting.size < this.mostWorkers && waiting > (1 + this.#starting.size) * CHUNKS_FOR_ANOTHER;
-    if (!isShort()) return;
     while (isShort()) this.#adopt(this.startWorker());
-    this.#holdProcess();
   }
 
   #nextFor(worker: WorkerProcess): Chunk | undefined {

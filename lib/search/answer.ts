@@ -28,12 +28,13 @@ const AS_GOOD_AS_SAME = 0.8;
 export async function answerFrom(generation: Generation, request: SearchRequest, embedder: Embedder | null, started: number): Promise<SearchResponse> {
   await takeTurn();
   const watch = new Stopwatch();
-  const embedding = embedder?.embedQuestion(parseQuestion(request.q).text) ?? null;
+  const parsed = parseQuestion(request.q);
+  const embedding = embedder?.embedQuestion(parsed.text) ?? null;
   // Waited for below: should something else fail before, this must not be a failure that nobody hears of.
   embedding?.catch(() => undefined);
   watch.lap('embed');
   // A model in another process reads the question meanwhile.
-  const prepared = prepare(generation, request);
+  const prepared = prepare(generation, request, parsed);
   watch.lap('retrieve');
   const question = await embedding;
   if (embedding !== null) await takeTurn();

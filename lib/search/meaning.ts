@@ -1,4 +1,4 @@
-import type { MeasuredVectors } from '../index';
+import { innerProduct, type MeasuredVectors } from '../index';
 
 /** How near a passage is to a vector. */
 export interface Nearness {
@@ -34,21 +34,4 @@ export function nearness(vector: Float32Array, { values, scales, squares, crosse
     productBefore = product;
   }
   return { greatest, cosines };
-}
-
-/** The hot loop of ranking: some 400,000 multiplications for a question. In four sums, none of which waits for another: 1.7 times as fast. */
-function innerProduct(vector: Float32Array, values: Int8Array, at: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let i = 0;
-  for (; i + 3 < vector.length; i += 4) {
-    a += (vector[i] as number) * (values[at + i] as number);
-    b += (vector[i + 1] as number) * (values[at + i + 1] as number);
-    c += (vector[i + 2] as number) * (values[at + i + 2] as number);
-    d += (vector[i + 3] as number) * (values[at + i + 3] as number);
-  }
-  for (; i < vector.length; i++) a += (vector[i] as number) * (values[at + i] as number);
-  return a + b + c + d;
 }

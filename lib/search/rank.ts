@@ -44,12 +44,17 @@ export interface Prepared {
   wordy: number[];
 }
 
-/** What can be done while the model reads the question. */
-export function prepare(generation: Generation, request: SearchRequest): Prepared {
-  const question = parseQuestion(request.q);
-  const words = lexicalQuery(question, generation);
-  const among = allowedRows(generation, request, question);
-  return { words, among, wordy: request.mode === 'dense' ? [] : lexical(generation, words, firstCount(request.k), among) };
+/**
+ * What can be done while the model reads the question.
+ * @param question the request's, taken apart
+ */
+export function prepare(generation: Generation, request: SearchRequest, question = parseQuestion(request.q)): Prepared {
+  const found = { words: lexicalQuery(question, generation), among: allowedRows(generation, request, question) };
+  return { ...found, wordy: wordyRows(generation, request, found, firstCount(request.k)) };
+}
+
+function wordyRows(generation: Generation, { mode }: SearchRequest, { words, among }: Omit<Prepared, 'wordy'>, count: number): number[] {
+  return mode === 'dense' ? [] : lexical(generation, words, count, among);
 }
 
 /**
@@ -64,12 +69,8 @@ export function rank(generation: Generation, request: SearchRequest, embedded: E
   const { k, article, perArticle, mode } = request;
   const scorer = new Scorer(generation, { kind: 'question', question: embedded, words }, mode);
   const byDefault = article.length > 0 ? MAX_K : DEFAULT_PER_ARTICLE;
-  const wordyOf = (count: number): number[] => {
-    if (mode === 'dense') return [];
-    return count === firstCount(k) ? prepared.wordy : lexical(generation, words, count, among);
-  };
   const ranked = page(generation, limits(k, perArticle, byDefault), (count) => {
-    const wordy = wordyOf(count);
+    const wordy = count === firstCount(k) ? prepared.wordy : wordyRows(generation, request, prepared, count);
     const near = embedded === null ? [] : dense(generation, embedded.vector, count, among).map(({ row }) => row);
     return { candidates: scorer.rank(near, wordy), isAll: near.length < count && wordy.length < count };
   });
