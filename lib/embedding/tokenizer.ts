@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { PilcrowError } from '../errors';
 import { locateTokenizer } from './locate';
 import type { EmbeddedText, ModelSpec, PassageText } from './spec';
+import { WordPieces } from './word-pieces';
 
 /** Measures texts as the model sees them. */
 export interface Tokenizer {
@@ -105,6 +106,8 @@ class WrappedTokenizer implements Encoder {
   /** The special tokens that the model has before and after every text. */
   readonly #before: readonly number[];
   readonly #after: readonly number[];
+  /** Null for a tokenizer that does not read each word by itself. */
+  readonly #words: WordPieces | null;
 
   constructor(
     private readonly tokenizer: PreTrainedTokenizer,
@@ -117,10 +120,11 @@ class WrappedTokenizer implements Encoder {
     const first = empty.findIndex((id, i) => id !== word[i]);
     this.#before = first < 0 ? empty : empty.slice(0, first);
     this.#after = empty.slice(this.#before.length);
+    this.#words = WordPieces.of(tokenizer);
   }
 
   encode(text: string, kind: EmbeddedText): number[] {
-    return this.tokenizer.encode(this.#prefixes[kind] + text);
+    return this.#whole(this.#prefixes[kind] + text);
   }
 
   encodePassage({ context, sentences }: PassageText): { ids: number[]; ranges: TokenRange[] } {
@@ -140,7 +144,7 @@ class WrappedTokenizer implements Encoder {
 
   countUnknown(text: string): number {
     const unknown = this.tokenizer.model.unk_token_id as number | undefined;
-    return this.tokenizer.encode(text).filter((id) => id === unknown).length;
+    return this.#whole(text).filter((id) => id === unknown).length;
   }
 
   familiarity(text: string): number {
@@ -152,8 +156,14 @@ class WrappedTokenizer implements Encoder {
     return known / Math.max(1, pieces.length / words.length / USUAL_PIECES);
   }
 
+  #whole(text: string): number[] {
+    if (this.#words === null) return this.tokenizer.encode(text);
+    return [...this.#before, ...this.#words.tokens(text), ...this.#after];
+  }
+
   #piece(text: string): number[] {
-    return text === '' ? [] : this.tokenizer.encode(text, null, { add_special_tokens: false });
+    if (text === '') return [];
+    return this.#words?.tokens(text) ?? this.tokenizer.encode(text, null, { add_special_tokens: false });
   }
 }
 
