@@ -105,7 +105,7 @@ export class LocalContext implements BenchContext {
 
   /** @throws PilcrowError `interrupted`: every bench tells of its steps, and ends at one */
   onStep(label: string, done: number, total: number): void {
-    if (this.signal?.aborted === true) throw new PilcrowError('interrupted', 'interrupted', 'nothing was kept');
+    if (this.signal?.aborted === true) throw new PilcrowError('interrupted', 'interrupted', 'only what --save has of benches that had ended is kept');
     this.options.onStep(label, done, total);
   }
 

@@ -18,6 +18,7 @@ const reportSchema: z.ZodType<BenchReport> = z.object({
   benches: z.array(z.object({
     name,
     title: text,
+    date: z.iso.datetime(),
     figures: z.array(z.object({
       key: name,
       label: text,

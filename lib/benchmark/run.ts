@@ -2,6 +2,7 @@ import { PilcrowError } from '../errors';
 import { BENCHES } from './benches';
 import { LocalContext, type ContextOptions } from './context';
 import { machine } from './machine';
+import { readRecord, withResults, writeRecord } from './record';
 import type { Bench, BenchReport, BenchResult } from './types';
 
 /** How far a bench is. */
@@ -21,6 +22,8 @@ export interface BenchOptions extends Omit<ContextOptions, 'onStep' | 'seed' | '
   version: string;
   seed?: number | undefined;
   quick?: boolean | undefined;
+  /** A report that gets each bench's results as it ends, in place of those it has of that bench. */
+  save?: string | undefined;
   onProgress?: ((progress: BenchProgress) => void) | undefined;
   /** Called before the first bench. */
   onStart?: ((head: Pick<BenchReport, 'version' | 'machine' | 'seed' | 'corpus'>) => void) | undefined;
@@ -43,30 +46,42 @@ export function benchesNamed(names: readonly string[], benches: readonly Bench[]
 
 /**
  * Runs benches one after the other: what one measures is not to be slowed by another.
- * @throws PilcrowError `usage`, `interrupted`, those of a corpus or an index that cannot be used, and what a bench
+ * @throws PilcrowError `usage`, `interrupted`, `file-damaged` for a `save` that is no report, those of a corpus or an index that cannot be used, and what a bench
  *   throws: figures beside a failure are worth nothing
  */
 export async function runBenches(options: BenchOptions): Promise<BenchReport> {
   const benches = benchesNamed(options.names);
-  const { names: _names, version, seed = 1, quick = false, onProgress, onStart, onResult, ...rest } = options;
+  const { names: _names, version, seed = 1, quick = false, save, onProgress, onStart, onResult, ...rest } = options;
   const report: Omit<BenchReport, 'corpus'> = { date: new Date().toISOString(), version, machine: machine(), seed, benches: [] };
   let running = '';
   const step = timed((progress) => onProgress?.({ bench: running, ...progress }));
   const context = await LocalContext.open({ ...rest, seed, quick, onStep: step });
   try {
-    onStart?.({ ...report, corpus: context.corpus });
+    const { corpus } = context;
+    const keep = save === undefined ? undefined : await keeper(save, { ...report, corpus });
+    onStart?.({ ...report, corpus });
     for (const bench of benches) {
       running = bench.name;
+      const date = new Date().toISOString();
       const started = performance.now();
       const measured = await bench.run(context);
-      const result = { name: bench.name, title: bench.title, ...measured, tookMs: Math.round(performance.now() - started) };
+      const result = { name: bench.name, title: bench.title, date, ...measured, tookMs: Math.round(performance.now() - started) };
       report.benches.push(result);
       onResult?.(result);
+      await keep?.({ ...report, corpus });
     }
-    return { ...report, corpus: context.corpus };
+    return { ...report, corpus };
   } finally {
     await context.close();
   }
+}
+
+/** What cannot be written, or stand beside what is there, is told before anything is measured. @returns writes a report there */
+async function keeper(path: string, head: BenchReport): Promise<(report: BenchReport) => Promise<void>> {
+  const record = await readRecord(path);
+  const keep = (report: BenchReport) => writeRecord(path, withResults(record, report));
+  await keep(head);
+  return keep;
 }
 
 /** Adds the time that is left of a step, by what it has taken so far. */

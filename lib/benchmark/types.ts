@@ -36,6 +36,8 @@ export interface Check {
 export interface BenchResult {
   name: string;
   title: string;
+  /** When it began. */
+  date: string;
   figures: Figure[];
   series: Series[];
   checks: Check[];

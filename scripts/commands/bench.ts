@@ -16,6 +16,7 @@ interface BenchCommandOptions extends CommonOptions {
   workers?: string;
   seed?: string;
   quick?: true;
+  save?: string;
 }
 
 /** Greatest seed: random numbers are made of 32 bits. */
@@ -34,6 +35,7 @@ export function command(): Command {
     'pilcrow bench query hnsw --corpus corpora/squad-dev --json > before.json',
     'pilcrow bench embedding --workers 4 --seed 7',
     'pilcrow bench query --index-dir index --questions questions.jsonl',
+    'pilcrow bench growth --save docs/performance.json',
   ])
     .argument('[name...]', 'benches, see below; all unless named')
     .option('--corpus <path>', 'a BEIR folder, or a .jsonl or .jsonl.gz in the form of its corpus.jsonl (default: the sample articles)')
@@ -41,6 +43,7 @@ export function command(): Command {
     .option('--passages <count>', 'at most so many passages of the corpus, chosen at random; `indexing` then takes them all')
     .option('--workers <count>', 'processes that embed (default: one for each core, at most 8)')
     .option('--seed <number>', 'the same seed, the same choice of passages and questions (default: 1)')
+    .option('--save <file>', 'keep the results of each bench in this report as it ends, in place of what it has of that bench')
     .option('--quick', 'few repetitions of little: to see that everything runs')
     .action(measure)
     .addHelpText('after', ABOUT);
@@ -74,6 +77,7 @@ async function measure(names: string[], options: BenchCommandOptions): Promise<v
       questions: options.questions,
       indexDir: options.indexDir === undefined ? undefined : indexDirOf(options, defaultIndexDir),
       quick: options.quick === true,
+      save: options.save,
       signal: abort.signal,
       onProgress: (progress) => { line.show(progress); },
       onWarning: (message) => { line.erase(); note(message); },

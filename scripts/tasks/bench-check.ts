@@ -21,7 +21,7 @@ const MOST_JSON = 64 * 1024 * 1024;
 export default async function checkBenches(args: readonly string[]): Promise<boolean> {
   try {
     if (args.length > 1) throw new PilcrowError('usage', `it takes one report, got ${args.length}`, 'npm run bench:check -- FILE');
-    const record = parseReport(await read(RECORD, 'there is no record yet: npx pilcrow bench --json > docs/performance.json'), 'docs/performance.json');
+    const record = parseReport(await read(RECORD, 'there is no record yet: npx pilcrow bench --save docs/performance.json'), 'docs/performance.json');
     const [file] = args;
     const now = file === undefined ? await measure() : parseReport(await read(file, 'name a file that `pilcrow bench --json` has written'), file);
     const comparisons = compareReports(record, now, CHECKED);

@@ -27,7 +27,7 @@ export default async function drawBenches([file = join(DOCS, 'performance.json')
 /** @param docs folder with performance.md; plots of earlier reports in its performance/ go */
 export async function drawReport(file: string, docs: string): Promise<void> {
   const json = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new PilcrowError('source-not-found', `${file} cannot be read`, 'write one: npx pilcrow bench --json > docs/performance.json', { cause });
+    throw new PilcrowError('source-not-found', `${file} cannot be read`, 'write one: npx pilcrow bench --save docs/performance.json', { cause });
   });
   const report = parseReport(json, file);
   const plots = plotsOf(report);

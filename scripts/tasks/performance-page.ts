@@ -47,9 +47,9 @@ function renderReport({ date, version, machine, seed, corpus, benches }: BenchRe
   return [escapeMarkdown(taken), ...benches.map((bench) => renderBench(bench, plots))].join('\n\n');
 }
 
-function renderBench({ name, title, figures, checks, notes }: BenchResult, plots: readonly Plot[]): string {
+function renderBench({ name, title, date, figures, checks, notes }: BenchResult, plots: readonly Plot[]): string {
   const table = figures.length === 0 ? [] : [['| | | range | runs |', '|---|--:|--:|--:|', ...figures.map(renderFigure)].join('\n')];
-  const remarks = [...checks.map(({ label, passed, detail }) => `${passed ? '✓' : '✗'} ${label}: ${detail}`), ...notes];
+  const remarks = [...checks.map(({ label, passed, detail }) => `${passed ? '✓' : '✗'} ${label}: ${detail}`), ...notes, `begun on ${date.slice(0, 16).replace('T', ' at ')} UTC`];
   return [
     `### ${escapeMarkdown(title)} (\`${name}\`)`,
     ...table,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { growth } from '../../lib/benchmark/growth';
-import { noisy, vectorsWanted } from '../../lib/benchmark/growth-graph';
+import { between, vectorsWanted } from '../../lib/benchmark/growth-graph';
 import { HNSW, innerProduct } from '../../lib/index';
 import { failedChecks, testContext, type TestContext } from './support';
 
@@ -10,22 +10,37 @@ afterAll(() => context.close());
 afterEach(() => vi.unstubAllEnvs());
 
 const DIMENSIONS = 384;
-/** Unit vectors along one axis each. */
-const axes = { count: 3, dimensions: DIMENSIONS, vector: (row: number) => new Float32Array(DIMENSIONS).fill(1, row, row + 1) };
+const COUNT = 3;
+/** Unit vectors along one axis each; each finds itself, then the other two. */
+const axes = {
+  count: COUNT,
+  dimensions: DIMENSIONS,
+  vector: (row: number) => new Float32Array(DIMENSIONS).fill(1, row, row + 1),
+  search: (vector: Float32Array) => {
+    const own = vector.indexOf(1);
+    return [own, ...[0, 1, 2].filter((row) => row !== own)].map((row) => ({ row, similarity: row === own ? 1 : 0 }));
+  },
+};
 
-test('noise leaves unit vectors near what they were made of, the same for a seed', () => {
-  const next = noisy(axes, 5);
+test('vectors are the embeddings first, then unit vectors on the way to a neighbour, nearer to where they set out; the same for a seed', () => {
+  const next = between(axes, 5);
   const made = Array.from({ length: 60 }, (_, i) => next(i));
+  for (const row of [0, 1, 2]) expect(made[row]).toEqual(axes.vector(row));
+  const towards = new Set<string>();
   for (const [i, vector] of made.entries()) {
+    if (i < COUNT) continue;
+    const from = i % COUNT;
     expect(innerProduct(vector, vector)).toBeCloseTo(1, 5);
-    expect(innerProduct(vector, axes.vector(i % 3))).toBeGreaterThan(0.8);
+    const others = [0, 1, 2].filter((row) => row !== from && vector[row] !== 0);
+    expect(others).toHaveLength(1);
+    expect(vector[from]).toBeGreaterThanOrEqual(vector[others[0]!]!);
+    towards.add(`${from}-${others[0]!}`);
   }
-  const mean = made.reduce((sum, vector, i) => sum + innerProduct(vector, axes.vector(i % 3)), 0) / made.length;
-  expect(Math.abs(mean - 0.9)).toBeLessThan(0.02);
-  expect(made[3]).not.toEqual(made[0]);
-  const again = noisy(axes, 5);
-  expect(again(0)).toEqual(made[0]);
-  expect(noisy(axes, 6)(0)).not.toEqual(made[0]);
+  expect(towards.size).toBe(6);
+  const again = between(axes, 5);
+  expect(made).toEqual(Array.from({ length: 60 }, (_, i) => again(i)));
+  const other = between(axes, 6);
+  expect(made).not.toEqual(Array.from({ length: 60 }, (_, i) => other(i)));
 });
 
 test('indexes and graphs grow, and every size is measured', async () => {
@@ -36,7 +51,7 @@ test('indexes and graphs grow, and every size is measured', async () => {
   for (const key of ['index', 'query-p50', 'query-p99', 'bytes', 'memory']) expect(series.get(key), key).toHaveLength(2);
   const [small, large] = series.get('index')!.map(([passages]) => passages);
   expect(large).toBeGreaterThan(small!);
-  for (const ef of [100, 200, HNSW.efSearch]) expect(series.get(`graph-recall-${ef}`)?.map(([vectors]) => vectors)).toEqual([150, 300]);
+  for (const ef of [50, 100, 200, HNSW.efSearch]) expect(series.get(`graph-recall-${ef}`)?.map(([vectors]) => vectors)).toEqual([150, 300]);
   // With as many candidates as there are vectors a search is exact.
   expect(series.get(`graph-recall-${HNSW.efSearch}`)?.map(([, recall]) => recall)).toEqual([1, 1]);
   const p99 = series.get('query-p99')!;

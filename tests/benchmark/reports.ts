@@ -9,7 +9,7 @@ export function series(differing: Partial<Series> = {}): Series {
 }
 
 export function result(differing: Partial<BenchResult> = {}): BenchResult {
-  return { name: 'embedding', title: 'Embedding', figures: [figure()], series: [], checks: [], notes: [], tookMs: 1, ...differing };
+  return { name: 'embedding', title: 'Embedding', date: '2026-01-02T03:04:05.000Z', figures: [figure()], series: [], checks: [], notes: [], tookMs: 1, ...differing };
 }
 
 export function report(...benches: BenchResult[]): BenchReport {

@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { BenchResult } from '../../lib/benchmark';
 import { createBenchLine, renderBench, renderBenchProgress, renderMachine } from '../../scripts/terminal/bench';
 import { styleFor } from '../../scripts/terminal/colour';
+import { report, result } from '../benchmark/reports';
 import { DOCUMENTS, jsonl } from '../evaluation/support';
 import { bin, lines, outcome, pilcrow, run, Workspace, writeArticles, type Outcome } from './cli';
 
@@ -20,6 +21,7 @@ const benchDocument = z.strictObject({
   benches: z.array(z.strictObject({
     name: z.string(),
     title: z.string(),
+    date: z.iso.datetime(),
     figures: z.array(z.strictObject({
       key: z.string(),
       label: z.string(),
@@ -98,11 +100,24 @@ describe('bench, as text', () => {
     expect(benches[0]?.notes[0]).toMatch(/^\d different questions, one at a time, over 3 passages$/);
   });
 
+  test('--save keeps what each bench found, beside what the file has of others', async () => {
+    const file = workspace.write('saved.json', JSON.stringify(report({ ...result({ name: 'query' }), notes: ['before'] }, result({ name: 'memory', title: 'old' }))));
+    const other = await bench(['memory', '--quick', '--save', file]);
+    expect({ code: other.code, stdout: other.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(other.stderr).toMatch(/the file has figures of Some \| processor, 2 cores, .*; save them in a file of their own/);
+    const own = workspace.at('own.json');
+    expect((await bench(['memory', '--quick', '--save', own])).code).toBe(0);
+    const saved = benchDocument.parse(JSON.parse(readFileSync(own, 'utf8')));
+    expect(saved.benches.map(({ name }) => name)).toEqual(['memory']);
+    expect(saved.benches[0]?.figures.length).toBeGreaterThan(2);
+  });
+
   test.each([
     [['nothing'], /there is no bench "nothing": there are embedding, query, hnsw, memory/],
     [['query', '--passages', '0'], /--passages 0 is out of range: give a whole number from 1 on/],
     [['query', '--workers', 'two'], /--workers "two" is not a whole number/],
     [['query', '--seed', '4294967296'], /--seed 4294967296 is out of range: give a whole number from 0 to 4294967295/],
+    [['memory', '--save', workspace.at('no/such/file.json')], /no\/such\/file\.json cannot be written: .*: name a file in a folder that is there/],
     [['query', '--index-dir', ''], /--index-dir names no folder/],
   ])('%j is refused', async (args, message) => {
     const { code, stdout, stderr } = await bench(args);
@@ -134,6 +149,7 @@ describe('what is printed', () => {
   const result: BenchResult = {
     name: 'x',
     title: 'Some\u001b[31m bench',
+    date: '2026-01-02T03:04:05.000Z',
     figures: [
       { key: 'a', label: 'rate', unit: '/s', value: 1234.5, range: [1000, 2000], runs: 3, better: 'higher' },
       { key: 'b', label: 'longer label', unit: '×', value: 1.234, runs: 1, better: 'higher' },
