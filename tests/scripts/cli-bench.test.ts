@@ -104,7 +104,7 @@ describe('bench, as text', () => {
     const file = workspace.write('saved.json', JSON.stringify(report({ ...result({ name: 'query' }), notes: ['before'] }, result({ name: 'memory', title: 'old' }))));
     const other = await bench(['memory', '--quick', '--save', file]);
     expect({ code: other.code, stdout: other.stdout }).toEqual({ code: 2, stdout: '' });
-    expect(other.stderr).toMatch(/the file has figures of Some \| processor, 2 cores, .*; save them in a file of their own/);
+    expect(other.stderr).toMatch(/the file has figures of Some \| processor, 2 cores, .*: save them in a file of their own/);
     const own = workspace.at('own.json');
     expect((await bench(['memory', '--quick', '--save', own])).code).toBe(0);
     const saved = benchDocument.parse(JSON.parse(readFileSync(own, 'utf8')));

@@ -74,6 +74,7 @@ export async function updateGeneration(delta: Delta, base: Base, always: boolean
   return run.run(async () => {
     const step = run.meter(delta.totalBytes);
     const files: Pick<FileChange, 'file' | 'copies'>[] = [];
+    if (delta.totalBytes > 0) run.expectPassages();
     if (always) await run.open();
     for await (const { file, changes, copies } of delta.read(step.read)) {
       step.take();
@@ -137,6 +138,11 @@ class WritingRun {
       openEmbedder: (passages) => this.model.open(passages),
     });
     return this.writer;
+  }
+
+  /** What has changed most likely has passages that nobody has embedded: the model loads while the generation is copied. */
+  expectPassages(): void {
+    this.model.start();
   }
 
   /** To be told what has been read, to be called before each passage, and when all is done. */
@@ -219,6 +225,11 @@ class LazyModel {
     private readonly spec: ModelSpec,
     private readonly workers: number | undefined,
   ) {}
+
+  /** One worker, ahead of time: why it cannot be started is told to who needs it. */
+  start(): void {
+    this.open(0).catch(() => undefined);
+  }
 
   /** @param passages that are there to be embedded: fewer than a batch are soonest done by one worker */
   open(passages: number): Promise<Embedder> {
