@@ -23,7 +23,8 @@ const EQUAL = 1e-6;
 const NEIGHBOURS = 16;
 const NEIGHBOURS_EF = 64;
 
-interface Question {
+/** What is sought: a question, or a vector made as those in the graph are. */
+interface Sought {
   vector: Float32Array;
   /** Similarities of the nearest so far, best first. */
   nearest: number[];
@@ -41,7 +42,16 @@ interface GraphSize {
   writeMs: number;
   readMs: number;
   bytesEach: number;
-  searches: { ef: number; recall: number; p50: number }[];
+  /** With questions, which lie off what is in the graph, and with vectors like those in it, as for related passages. */
+  searches: Record<SoughtKind, Search[]>;
+}
+
+type SoughtKind = 'questions' | 'alike';
+
+interface Search {
+  ef: number;
+  recall: number;
+  p50: number;
 }
 
 /**
@@ -56,6 +66,7 @@ export async function growGraph(indexDir: string, texts: readonly string[], most
     const { vectors: real, manifest } = generation;
     const questions = await embedded(texts, manifest.model.spec, context);
     const next = between(real, context.seed);
+    const sought: Record<SoughtKind, Sought[]> = { questions, alike: alike(real, questions.length, context.seed) };
     const path = join(await context.scratch('graph'), 'vectors.hnsw');
     const graph = VectorIndex.create(real.dimensions);
     const sizes: GraphSize[] = [];
@@ -63,12 +74,12 @@ export async function growGraph(indexDir: string, texts: readonly string[], most
     try {
       for (const count of counts) {
         const before = graph.count;
-        const spent = await insert(graph, count, next, questions, context);
+        const spent = await insert(graph, count, next, [...sought.questions, ...sought.alike], context);
         seconds += spent;
         const writeMs = timed(() => { graph.save(path); });
         // Two of the greatest might be more than there is memory for.
         if (count === most) graph.close();
-        sizes.push({ insertsPerSecond: (count - before) / spent, seconds, writeMs, vectors: count, ...(await reopened(path, real.dimensions, questions, context)) });
+        sizes.push({ insertsPerSecond: (count - before) / spent, seconds, writeMs, vectors: count, ...(await reopened(path, real.dimensions, sought, context)) });
       }
     } finally {
       graph.close();
@@ -91,10 +102,10 @@ export function vectorsWanted({ quick }: Pick<BenchContext, 'quick'>): number {
   throw new PilcrowError('config-invalid', `PILCROW_BENCH_VECTORS ${JSON.stringify(given)} is no number of vectors`, `give a whole number from 100 to ${MOST_VECTORS}`);
 }
 
-async function embedded(texts: readonly string[], spec: Parameters<typeof loadModel>[0], context: BenchContext): Promise<Question[]> {
+async function embedded(texts: readonly string[], spec: Parameters<typeof loadModel>[0], context: BenchContext): Promise<Sought[]> {
   const model = await loadModel(spec);
   try {
-    const questions: Question[] = [];
+    const questions: Sought[] = [];
     for (const [i, text] of texts.entries()) {
       context.onStep('embedding questions', i, texts.length);
       questions.push({ vector: (await model.embedQuestion(text)).vector, nearest: [] });
@@ -133,12 +144,19 @@ export function between(real: Pick<VectorIndex, 'count' | 'dimensions' | 'vector
   };
 }
 
+/** Vectors made as those in the graph are, of chance's own, which are not in it. */
+function alike(real: Parameters<typeof between>[0], count: number, seed: number): Sought[] {
+  const other = between(real, ~seed >>> 0);
+  const step = Math.max(1, Math.floor(real.count / count));
+  return Array.from({ length: count }, (_, i) => ({ vector: other(real.count + i * step), nearest: [] }));
+}
+
 /** Adds vectors until there are `count`. @returns seconds of it, what was made and compared in between not counted */
-async function insert(graph: VectorIndex, count: number, next: (number: number) => Float32Array, questions: readonly Question[], context: BenchContext): Promise<number> {
+async function insert(graph: VectorIndex, count: number, next: (number: number) => Float32Array, sought: readonly Sought[], context: BenchContext): Promise<number> {
   let spent = 0;
   for (let number = graph.count; number < count; number++) {
     const vector = next(number);
-    for (const question of questions) see(question, innerProduct(question.vector, vector));
+    for (const one of sought) see(one, innerProduct(one.vector, vector));
     spent += timed(() => { graph.add(number, vector); });
     if (number % 100 !== 0) continue;
     context.onStep(`a graph of ${count.toLocaleString('en')} vectors`, number, count);
@@ -147,23 +165,24 @@ async function insert(graph: VectorIndex, count: number, next: (number: number) 
   return spent / 1000;
 }
 
-function see({ nearest }: Question, similarity: number): void {
+function see({ nearest }: Sought, similarity: number): void {
   if (nearest.length === K && similarity <= (nearest[K - 1] ?? 0)) return;
   nearest.push(similarity);
   nearest.sort((a, b) => b - a);
   if (nearest.length > K) nearest.pop();
 }
 
-async function reopened(path: string, dimensions: number, questions: readonly Question[], context: BenchContext): Promise<Pick<GraphSize, 'read' | 'readMs' | 'bytesEach' | 'searches'>> {
+async function reopened(path: string, dimensions: number, sought: Record<SoughtKind, Sought[]>, context: BenchContext): Promise<Pick<GraphSize, 'read' | 'readMs' | 'bytesEach' | 'searches'>> {
   const { size } = await stat(path);
   const started = performance.now();
   const graph = await VectorIndex.open(path, dimensions);
   const readMs = performance.now() - started;
   try {
-    const searches: GraphSize['searches'] = [];
+    const searches: GraphSize['searches'] = { questions: [], alike: [] };
     for (const [i, ef] of EFS.entries()) {
       context.onStep('searching', i, EFS.length);
-      searches.push({ ef, ...search(graph, questions, ef) });
+      searches.questions.push({ ef, ...search(graph, sought.questions, ef) });
+      searches.alike.push({ ef, ...search(graph, sought.alike, ef) });
       await nextTurn();
     }
     return { read: graph.count, readMs, bytesEach: size / graph.count, searches };
@@ -173,16 +192,16 @@ async function reopened(path: string, dimensions: number, questions: readonly Qu
 }
 
 /** Recall as ann-benchmarks counts it: what is found counts when it is as near as the exact tenth. */
-function search(graph: VectorIndex, questions: readonly Question[], ef: number): { recall: number; p50: number } {
+function search(graph: VectorIndex, sought: readonly Sought[], ef: number): { recall: number; p50: number } {
   let right = 0;
-  const times = questions.map(({ vector, nearest }) => {
+  const times = sought.map(({ vector, nearest }) => {
     const started = performance.now();
     const found = graph.search(vector, K, ef);
     const took = performance.now() - started;
     right += found.filter(({ similarity }) => similarity >= (nearest.at(-1) ?? 0) - EQUAL).length;
     return took;
   });
-  return { recall: right / (questions.length * K), p50: quantile(times, 0.5) };
+  return { recall: right / (sought.length * K), p50: quantile(times, 0.5) };
 }
 
 function figuresOf(sizes: readonly GraphSize[]): Figure[] {
@@ -190,26 +209,37 @@ function figuresOf(sizes: readonly GraphSize[]): Figure[] {
   if (greatest === undefined) return [];
   const { vectors, seconds, writeMs, readMs, bytesEach, searches } = greatest;
   const of = `of ${vectors.toLocaleString('en')} vectors`;
-  const usual = searches.find(({ ef }) => ef === HNSW.efSearch);
-  const enough = searches.find(({ recall }) => recall >= RECALL);
   return [
     { key: 'graph-inserts', label: `inserts into a graph ${of}, from the first on`, unit: '/s', value: vectors / seconds, runs: 1, better: 'higher' },
-    { key: 'graph-search', label: `a search ${of} at efSearch ${HNSW.efSearch}, p50`, unit: 'ms', value: usual?.p50 ?? NaN, runs: 1, better: 'lower' },
-    { key: 'graph-recall', label: `recall@${K} ${of} at efSearch ${HNSW.efSearch}`, unit: 'share', value: usual?.recall ?? NaN, runs: 1, better: 'higher' },
-    ...(enough === undefined ? [] : [{ key: 'graph-search-enough', label: `a search ${of} at efSearch ${enough.ef}, the least with a recall of ${RECALL}, p50`, unit: 'ms', value: enough.p50, runs: 1, better: 'lower' } satisfies Figure]),
+    ...searchFigures('graph', `a question ${of}`, searches.questions),
+    ...searchFigures('graph-alike', `a vector like those in it, ${of}`, searches.alike),
     { key: 'graph-write', label: `writing a graph ${of}`, unit: 'ms', value: writeMs, runs: 1, better: 'lower' },
     { key: 'graph-read', label: `reading a graph ${of}`, unit: 'ms', value: readMs, runs: 1, better: 'lower' },
     { key: 'graph-bytes', label: `file of a graph ${of}, for each`, unit: 'kB', value: bytesEach / 1000, runs: 1, better: 'lower' },
   ];
 }
 
+/** At the usual efSearch, and at the least that is enough, if any is. */
+function searchFigures(key: string, label: string, searches: readonly Search[]): Figure[] {
+  const usual = searches.find(({ ef }) => ef === HNSW.efSearch);
+  const enough = searches.find(({ recall }) => recall >= RECALL);
+  return [
+    { key: `${key}-search`, label: `${label}, at efSearch ${HNSW.efSearch}, p50`, unit: 'ms', value: usual?.p50 ?? NaN, runs: 1, better: 'lower' },
+    { key: `${key}-recall`, label: `${label}, at efSearch ${HNSW.efSearch}, recall@${K}`, unit: 'share', value: usual?.recall ?? NaN, runs: 1, better: 'higher' },
+    ...(enough === undefined ? [] : [{ key: `${key}-enough`, label: `${label}, at efSearch ${enough.ef}, the least with a recall of ${RECALL}, p50`, unit: 'ms', value: enough.p50, runs: 1, better: 'lower' } satisfies Figure]),
+  ];
+}
+
 function seriesOf(sizes: readonly GraphSize[]): Series[] {
   const x = { label: 'vectors', unit: '' };
   const inserts: Series = { key: 'graph-inserts', label: 'inserts', x, y: { label: 'inserts', unit: '/s' }, points: sizes.map(({ vectors, insertsPerSecond }) => [vectors, insertsPerSecond]) };
-  const ofSearches = EFS.flatMap((ef, i): Series[] => [
-    { key: `graph-recall-${ef}`, label: `efSearch ${ef}`, x, y: { label: `recall@${K}`, unit: 'share' }, points: sizes.map(({ vectors, searches }) => [vectors, searches[i]?.recall ?? NaN]) },
-    { key: `graph-search-${ef}`, label: `efSearch ${ef}`, x, y: { label: 'time of a search, p50', unit: 'ms' }, points: sizes.map(({ vectors, searches }) => [vectors, searches[i]?.p50 ?? NaN]) },
-  ]);
+  const ofSearches = (['questions', 'alike'] as const).flatMap((kind) => EFS.flatMap((ef, i): Series[] => {
+    const [prefix, y] = kind === 'questions' ? ['graph', ''] : ['graph-alike', ', of vectors like those in it'];
+    return [
+      { key: `${prefix}-recall-${ef}`, label: `efSearch ${ef}`, x, y: { label: `recall@${K}${y}`, unit: 'share' }, points: sizes.map(({ vectors, searches }) => [vectors, searches[kind][i]?.recall ?? NaN]) },
+      { key: `${prefix}-search-${ef}`, label: `efSearch ${ef}`, x, y: { label: `time of a search${y}, p50`, unit: 'ms' }, points: sizes.map(({ vectors, searches }) => [vectors, searches[kind][i]?.p50 ?? NaN]) },
+    ];
+  }));
   return [inserts, ...ofSearches];
 }
 
@@ -221,7 +251,7 @@ function notesOf(vectors: number, real: number, questions: number): string[] {
   return [
     `the graph alone: ${vectors.toLocaleString('en')} vectors, the ${real.toLocaleString('en')} embeddings first, then points on the way from each to one of its ${NEIGHBOURS} nearest, at random and at most half way`,
     compiledFor(),
-    `recall@${K} of ${questions} questions against exact search; PILCROW_BENCH_VECTORS=1000000 for a million (a graph of 1.7 GB)`,
+    `recall@${K} against exact search, of ${questions} questions, which lie off what is in the graph, and of as many vectors made as those in it and left out, which are sought as related passages are; PILCROW_BENCH_VECTORS=1000000 for a million (a graph of 1.7 GB)`,
   ];
 }
 

@@ -51,9 +51,11 @@ test('indexes and graphs grow, and every size is measured', async () => {
   for (const key of ['index', 'query-p50', 'query-p99', 'bytes', 'memory']) expect(series.get(key), key).toHaveLength(2);
   const [small, large] = series.get('index')!.map(([passages]) => passages);
   expect(large).toBeGreaterThan(small!);
-  for (const ef of [50, 100, 200, HNSW.efSearch]) expect(series.get(`graph-recall-${ef}`)?.map(([vectors]) => vectors)).toEqual([150, 300]);
-  // With as many candidates as there are vectors a search is exact.
-  expect(series.get(`graph-recall-${HNSW.efSearch}`)?.map(([, recall]) => recall)).toEqual([1, 1]);
+  for (const graph of ['graph', 'graph-alike']) {
+    for (const ef of [50, 100, 200, HNSW.efSearch]) expect(series.get(`${graph}-recall-${ef}`)?.map(([vectors]) => vectors)).toEqual([150, 300]);
+    // With as many candidates as there are vectors a search is exact.
+    expect(series.get(`${graph}-recall-${HNSW.efSearch}`)?.map(([, recall]) => recall)).toEqual([1, 1]);
+  }
   const p99 = series.get('query-p99')!;
   for (const [i, [, p50]] of series.get('query-p50')!.entries()) expect(p99[i]?.[1]).toBeGreaterThanOrEqual(p50);
 });
