@@ -46,6 +46,11 @@ describe('a corpus', () => {
     expect(await ids((await partOf(corpus, 5, 1, spec)).articles())).toEqual(part);
     expect(await ids((await partOf(corpus, 5, 2, spec)).articles())).not.toEqual(part);
   });
+
+  test('more than it has is all of it, not held in memory', async () => {
+    const corpus = await openCorpus(corpusFile);
+    expect(await partOf(corpus, 1_000, 1, spec)).toBe(corpus);
+  });
 });
 
 describe('a context', () => {
