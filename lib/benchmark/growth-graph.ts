@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadModel } from '../embedding';
+import { normalise } from '../embedding/pooling';
 import { PilcrowError } from '../errors';
 import { HNSW, innerProduct, openCurrent, randomNumbers, VectorIndex } from '../index';
 import { compiledFor } from './machine';
@@ -138,9 +139,7 @@ export function between(real: Pick<VectorIndex, 'count' | 'dimensions' | 'vector
     const others = neighbours(row, from);
     const to = real.vector(others[Math.floor(random() * others.length)] ?? row);
     const share = random() / 2;
-    const vector = from.map((value, i) => value + share * ((to[i] ?? 0) - value));
-    const length = Math.sqrt(innerProduct(vector, vector));
-    return vector.map((value) => value / length);
+    return normalise(from.map((value, i) => value + share * ((to[i] ?? 0) - value)));
   };
 }
 

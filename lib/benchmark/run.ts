@@ -46,8 +46,8 @@ export function benchesNamed(names: readonly string[], benches: readonly Bench[]
 
 /**
  * Runs benches one after the other: what one measures is not to be slowed by another.
- * @throws PilcrowError `usage`, `interrupted`, `file-damaged` for a `save` that is no report, those of a corpus or an index that cannot be used, and what a bench
- *   throws: figures beside a failure are worth nothing
+ * @throws PilcrowError `usage`, `interrupted`, `file-damaged` for a `save` that is no report, those of a corpus or an
+ *   index that cannot be used, and what a bench throws: figures beside a failure are worth nothing
  */
 export async function runBenches(options: BenchOptions): Promise<BenchReport> {
   const benches = benchesNamed(options.names);

@@ -13,7 +13,6 @@ import { columns, printable } from '../terminal/text';
 const RECORD = 'docs/performance-samples.json';
 /** Those that need minutes, not hours, and whose figures are ratios. */
 const CHECKED = ['embedding', 'query', 'hnsw'];
-const REMEMBER = `npx pilcrow bench ${CHECKED.join(' ')} --save ${RECORD}`;
 const MOST_JSON = 64 * 1024 * 1024;
 
 /**
@@ -23,7 +22,7 @@ const MOST_JSON = 64 * 1024 * 1024;
 export default async function checkBenches(args: readonly string[]): Promise<boolean> {
   try {
     if (args.length > 1) throw new PilcrowError('usage', `it takes one report, got ${args.length}`, 'npm run bench:check -- FILE');
-    const record = parseReport(await read(join(root, RECORD), `write one: ${REMEMBER}`), RECORD);
+    const record = parseReport(await read(join(root, RECORD), `write one: npx pilcrow bench ${CHECKED.join(' ')} --save ${RECORD}`), RECORD);
     const [file] = args;
     const now = file === undefined ? await measure() : parseReport(await read(file, 'name a file that `pilcrow bench --json` has written'), file);
     const comparisons = compareReports(record, now, CHECKED);
