@@ -117,18 +117,18 @@ export async function openPassages(directory: string, { id = basename(directory)
 }
 
 /**
- * Compares the hashes that opening left out for the files' size. Reading passages.sqlite lets go of this
- * process's lock on it: see `PassageStore.renewHold`.
- * @returns whether there were any
+ * Compares the hashes that opening left out for the files' size, slowly, so that questions are answered meanwhile.
+ * @param onRead called after each file: reading passages.sqlite lets go of this process's lock on it, see
+ *   `PassageStore.renewHold`
  * @throws PilcrowError `index-damaged`, or the signal's AbortError
  */
-export async function verifyLargeFiles(directory: string, manifest: Manifest, signal?: AbortSignal): Promise<boolean> {
-  const large = GENERATION_FILES.filter((name) => manifest.files[name].bytes > HASHED_AT_OPENING);
-  for (const name of large) {
-    const digest = await digestOfFile(join(directory, name), signal);
+export async function verifyLargeFiles(directory: string, manifest: Manifest, onRead: () => void, signal: AbortSignal): Promise<void> {
+  for (const name of GENERATION_FILES) {
+    if (manifest.files[name].bytes <= HASHED_AT_OPENING) continue;
+    const digest = await digestOfFile(join(directory, name), { signal, unhurried: true });
+    onRead();
     if (digest !== manifest.files[name].sha256) throw changed(manifest.id, name);
   }
-  return large.length > 0;
 }
 
 async function verifyFile(directory: string, name: GenerationFile, manifest: Manifest, thoroughly: boolean): Promise<void> {

@@ -235,8 +235,8 @@ export class LiveIndex {
     const { generation, over: { signal } } = served;
     try {
       await delay(VERIFY_AFTER_MS, undefined, { signal, ref: false });
-      const wasRead = await verifyLargeFiles(generationDirectory(this.indexDir, served.id), generation.manifest, signal);
-      if (wasRead && !signal.aborted) renewHold(generation);
+      const renew = () => { if (!signal.aborted) renewHold(generation); };
+      await verifyLargeFiles(generationDirectory(this.indexDir, served.id), generation.manifest, renew, signal);
     } catch (thrown) {
       if (signal.aborted) return;
       // What was put in its place meanwhile is not what is open, and noticed by looking.
