@@ -25,7 +25,7 @@ export async function readRecord(path: string): Promise<BenchReport | null> {
  */
 export function withResults(record: BenchReport | null, now: BenchReport): BenchReport {
   if (record === null) return now;
-  const about = ({ corpus, seed, machine: { processor, cores, platform } }: BenchReport) => `${processor}, ${cores} cores, ${platform}; ${corpus}; seed ${seed}`;
+  const about = ({ corpus, seed, quick, machine: { processor, cores, platform } }: BenchReport) => `${processor}, ${cores} cores, ${platform}; ${corpus}; seed ${seed}${quick ? ', --quick' : ''}`;
   if (about(record) !== about(now)) {
     throw new PilcrowError('usage', `the file has figures of ${about(record)}; these are of ${about(now)}`, 'save them in a file of their own');
   }

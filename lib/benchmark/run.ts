@@ -26,7 +26,7 @@ export interface BenchOptions extends Omit<ContextOptions, 'onStep' | 'seed' | '
   save?: string | undefined;
   onProgress?: ((progress: BenchProgress) => void) | undefined;
   /** Called before the first bench. */
-  onStart?: ((head: Pick<BenchReport, 'version' | 'machine' | 'seed' | 'corpus'>) => void) | undefined;
+  onStart?: ((head: Pick<BenchReport, 'version' | 'machine' | 'seed' | 'corpus' | 'quick'>) => void) | undefined;
   /** Called as each bench ends. */
   onResult?: ((result: BenchResult) => void) | undefined;
 }
@@ -52,7 +52,7 @@ export function benchesNamed(names: readonly string[], benches: readonly Bench[]
 export async function runBenches(options: BenchOptions): Promise<BenchReport> {
   const benches = benchesNamed(options.names);
   const { names: _names, version, seed = 1, quick = false, save, onProgress, onStart, onResult, ...rest } = options;
-  const report: Omit<BenchReport, 'corpus'> = { date: new Date().toISOString(), version, machine: machine(), seed, benches: [] };
+  const report: Omit<BenchReport, 'corpus'> = { date: new Date().toISOString(), version, machine: machine(), seed, quick, benches: [] };
   let running = '';
   const step = timed((progress) => onProgress?.({ bench: running, ...progress }));
   const context = await LocalContext.open({ ...rest, seed, quick, onStep: step });

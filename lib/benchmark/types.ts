@@ -95,5 +95,7 @@ export interface BenchReport {
   machine: Machine;
   seed: number;
   corpus: string;
+  /** Few repetitions of little: figures that say nothing of speed. */
+  quick: boolean;
   benches: BenchResult[];
 }

@@ -60,6 +60,7 @@ function remarks(record: BenchReport, now: BenchReport): string[] {
   return [
     `above 0 is better; what is worse by more than ${100 * MOST_LOSS} %, or missing, fails`,
     ...(record.corpus === now.corpus ? [] : [printable(`the record is of ${record.corpus}, this of ${now.corpus}: shares may differ for that reason`)]),
+    ...(now.quick ? ['this was measured with --quick: ratios of so little vary by more than that'] : []),
   ];
 }
 

@@ -8,11 +8,11 @@ const CLEAR = '\r\u001b[K';
 const GAP = '  ';
 
 /** Where figures were taken. */
-export function renderMachine({ machine, version, seed, corpus }: Pick<BenchReport, 'machine' | 'version' | 'seed' | 'corpus'>, { colours }: Style): string[] {
+export function renderMachine({ machine, version, seed, corpus, quick }: Pick<BenchReport, 'machine' | 'version' | 'seed' | 'corpus' | 'quick'>, { colours }: Style): string[] {
   const { processor, cores, memoryGb, platform, node, load } = machine;
   return [
     colours.bold(printable(`${processor}, ${count(cores)} ${cores === 1 ? 'core' : 'cores'}, ${memoryGb.toFixed(1)} GB`)),
-    colours.dim(printable(`pilcrow ${version} · ${platform} · Node ${node} · load ${load.toFixed(2)} before · ${corpus}, seed ${String(seed)}`)),
+    colours.dim(printable(`pilcrow ${version} · ${platform} · Node ${node} · load ${load.toFixed(2)} before · ${corpus}, seed ${String(seed)}${quick ? ' · --quick: figures of little' : ''}`)),
   ];
 }
 

@@ -23,6 +23,7 @@ describe('a record', () => {
   test.each([
     ['another corpus', { corpus: 'a pool' }],
     ['another seed', { seed: 2 }],
+    ['little work', { quick: true }],
     ['another machine', { machine: { ...now.machine, cores: 8 } }],
   ])('does not mix figures of %s', (_, differing) => {
     expect(() => withResults(before, { ...now, ...differing })).toThrow(expect.objectContaining({ code: 'usage', message: expect.stringMatching(/^the file has figures of .*; these are of /) as string }));

@@ -19,6 +19,7 @@ export function report(...benches: BenchResult[]): BenchReport {
     machine: { processor: 'Some | processor', cores: 2, memoryGb: 8, platform: 'linux x64', node: 'v20.20.0', load: 0.1 },
     seed: 1,
     corpus: 'the sample articles',
+    quick: false,
     benches,
   };
 }

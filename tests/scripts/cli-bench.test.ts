@@ -18,6 +18,7 @@ const benchDocument = z.strictObject({
   machine: z.strictObject({ processor: z.string(), cores: z.int().positive(), memoryGb: z.number().positive(), platform: z.string(), node: z.string(), load: z.number().nonnegative() }),
   seed: z.int(),
   corpus: z.string(),
+  quick: z.boolean(),
   benches: z.array(z.strictObject({
     name: z.string(),
     title: z.string(),
@@ -57,7 +58,7 @@ describe('bench --json, on the sample articles', () => {
     expect({ code: ran.code, stderr: ran.stderr, left: leftOver() }).toEqual({ code: 0, stderr: '', left: [] });
     expect(report.benches.map(({ name }) => name)).toEqual(['query', 'hnsw']);
     expect(report.benches.flatMap(({ checks }) => checks.filter(({ passed }) => !passed))).toEqual([]);
-    expect(report).toMatchObject({ seed: 1, corpus: 'the sample articles' });
+    expect(report).toMatchObject({ seed: 1, corpus: 'the sample articles', quick: true });
   });
 
   test('keys of figures are unique within a bench', () => {
@@ -67,7 +68,7 @@ describe('bench --json, on the sample articles', () => {
   test('percentiles rise, and a part is no more than the whole', () => {
     expect(figure('query', 'total-p50')).toBeLessThanOrEqual(figure('query', 'total-p90'));
     expect(figure('query', 'total-p90')).toBeLessThanOrEqual(figure('query', 'total-p99'));
-    for (const part of ['embed', 'dense', 'lexical', 'rank']) expect(figure('query', `${part}-p50`)).toBeLessThan(figure('query', 'total-p50'));
+    for (const part of ['embed', 'dense', 'lexical', 'rank', 'rest']) expect(figure('query', `${part}-p50`)).toBeLessThan(figure('query', 'total-p50'));
   });
 
   test('the recall of each efSearch is a share, and that of all of so few passages whole', () => {
@@ -84,7 +85,7 @@ describe('bench, as text', () => {
     const { code, stdout, stderr } = await bench(['memory', '--quick', '--corpus', corpus, '--passages', '6', '--seed', '3']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [, about, title, ...rest] = lines(stdout);
-    expect(about).toMatch(/^pilcrow .* · corpus\.jsonl, 6 passages of it, seed 3$/);
+    expect(about).toMatch(/^pilcrow .* · corpus\.jsonl, 6 passages of it, seed 3 · --quick: figures of little$/);
     expect(title).toMatch(/^What an index takes: in memory and on disk \(/);
     expect(rest).toContainEqual(expect.stringMatching(/^ {2}✓ an open index is in memory: 2 of 2 measurements$/));
     expect(rest).toContainEqual(expect.stringMatching(/^ {2}vectors\.hnsw, for each passage +[\d.]+ kB$/));
@@ -106,6 +107,7 @@ describe('bench, as text', () => {
     expect({ code: other.code, stdout: other.stdout }).toEqual({ code: 2, stdout: '' });
     expect(other.stderr).toMatch(/the file has figures of Some \| processor, 2 cores, .*: save them in a file of their own/);
     const own = workspace.at('own.json');
+    expect(readFileSync(file, 'utf8')).toContain('"before"');
     expect((await bench(['memory', '--quick', '--save', own])).code).toBe(0);
     const saved = benchDocument.parse(JSON.parse(readFileSync(own, 'utf8')));
     expect(saved.benches.map(({ name }) => name)).toEqual(['memory']);
@@ -175,10 +177,11 @@ describe('what is printed', () => {
 
   test('the machine is named with what else it did', () => {
     const machine = { processor: 'A CPU', cores: 1, memoryGb: 8, platform: 'linux x64', node: 'v20.9.0', load: 0.5 };
-    expect(renderMachine({ machine, version: '1.2.3', seed: 4, corpus: 'these' }, style)).toEqual([
+    expect(renderMachine({ machine, version: '1.2.3', seed: 4, corpus: 'these', quick: false }, style)).toEqual([
       'A CPU, 1 core, 8.0 GB',
       'pilcrow 1.2.3 · linux x64 · Node v20.9.0 · load 0.50 before · these, seed 4',
     ]);
+    expect(renderMachine({ machine, version: '1.2.3', seed: 4, corpus: 'these', quick: true }, style)[1]).toMatch(/ · these, seed 4 · --quick: figures of little$/);
   });
 
   test('progress fits the terminal or is not shown', () => {
