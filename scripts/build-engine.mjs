@@ -14,7 +14,7 @@ const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 
 /** Entries by the name they get in dist/. */
-const ENTRIES = { 'pilcrow': 'scripts/pilcrow.ts', 'embedding-worker': 'lib/embedding/worker.ts', 'reading-worker': 'lib/article/reading/worker.ts', 'benchmark-child': 'lib/benchmark/child.ts' };
+const ENTRIES = { 'pilcrow': 'scripts/pilcrow.ts', 'embedding-worker': 'lib/embedding/worker.ts', 'reading-worker': 'lib/article/reading/worker.ts', 'graph-worker': 'lib/index/store/graph-worker.ts', 'benchmark-child': 'lib/benchmark/child.ts' };
 
 /** Chunks of earlier builds are kept this long for processes that may still import them. */
 const KEEP_MS = 24 * 60 * 60 * 1000;

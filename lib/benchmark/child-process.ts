@@ -1,8 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { builtScript } from '../built-script';
 import { PilcrowError, unpackError } from '../errors';
-import { packageRoot } from '../package-root';
 import type { ChildAnswer, ChildTasks, TaskName } from './child-messages';
 
 /** A process that measures, one thing at a time. What it has loaded it keeps for the next. */
@@ -11,9 +9,7 @@ export class Child {
 
   /** @throws PilcrowError `internal` where what runs in it has not been built */
   constructor() {
-    const script = join(packageRoot(), 'dist', 'benchmark-child.mjs');
-    if (!existsSync(script)) throw new PilcrowError('internal', `${script} is missing`, 'run `npm run build`');
-    this.process = fork(script, [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
+    this.process = fork(builtScript('benchmark-child'), [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
   }
 
   /** @throws PilcrowError of what failed in it, or `internal` when it ends before it answers */

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { builtScript } from '../built-script';
 import { PilcrowError } from '../errors';
-import { packageRoot } from '../package-root';
 import { type Chunk, Job } from './job';
 import { locateModel } from './locate';
 import { type Work, type WorkerStart, unpackQuestion } from './messages';
@@ -62,7 +60,7 @@ export async function createEmbedderPool(spec: ModelSpec, options: PoolOptions =
   if (!Number.isInteger(workers) || workers < 1) {
     throw new PilcrowError('usage', `workers must be a positive integer, got ${workers}`);
   }
-  const url = options.workerUrl ?? builtWorker();
+  const url = options.workerUrl ?? builtScript('embedding-worker');
   const start: WorkerStart = { spec, located: await locateModel(spec) };
   const started = Array.from({ length: Math.min(workers, options.startWith ?? workers) }, () => new WorkerProcess(url, start));
   try {
@@ -235,12 +233,6 @@ class Pool implements EmbedderPool {
   #holdProcess(): void {
     for (const worker of [...this.#workers, ...this.#starting]) worker.hold(this.#closed || this.#jobs.size > 0);
   }
-}
-
-function builtWorker(): string {
-  const path = join(packageRoot(), 'dist', 'embedding-worker.mjs');
-  if (!existsSync(path)) throw new PilcrowError('internal', `${path} is missing`, 'run `npm run build`');
-  return path;
 }
 
 /** Why no worker came up. */

@@ -1,8 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { builtScript } from '../../built-script';
 import { PilcrowError, unpackError } from '../../errors';
-import { packageRoot } from '../../package-root';
 import { placeOf, type Failed, type Skipped, type SourceFile } from '../sources/walk';
 import type { Article } from '../types';
 import { MESSAGES_AHEAD, type ArticlesAnswer, type PackedNotes, type ReadingAnswer, type ReadingRequest } from './messages';
@@ -54,7 +52,7 @@ interface Waiting {
  * @throws PilcrowError `internal` where what runs in it has not been built
  */
 export class ArticleReader {
-  private readonly script = builtWorker();
+  private readonly script = builtScript('reading-worker');
   private child: ChildProcess | null = null;
   private readonly waiting: Waiting[] = [];
   private lastId = 0;
@@ -195,10 +193,4 @@ function startProcess(script: string, memoryMiB: number): ChildProcess {
     // What V8 has to say of a heap that is full is not for people.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-}
-
-function builtWorker(): string {
-  const path = join(packageRoot(), 'dist', 'reading-worker.mjs');
-  if (!existsSync(path)) throw new PilcrowError('internal', `${path} is missing`, 'run `npm run build`');
-  return path;
 }

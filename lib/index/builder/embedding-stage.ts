@@ -2,11 +2,11 @@ import type { Embedder, PassageText } from '../../embedding';
 import { PilcrowError } from '../../errors';
 import type { EmbeddingCache, PassageEmbedding } from '../store/embedding-cache';
 import { quantise } from '../store/sentences';
-import { VectorIndex } from '../store/vectors';
+import { GraphThread } from '../store/graph-thread';
 
 /** Passages embedded and committed together. */
 export const BATCH = 64;
-/** Batches in flight besides the one that is waited for: enough that no worker waits while vectors are inserted on this thread. */
+/** Batches in flight besides the one that is waited for: enough that no worker waits while this thread writes. */
 const IN_FLIGHT = 4;
 
 /** What a crash can cost: passages given to the model and not committed yet, at most. */
@@ -22,9 +22,9 @@ interface Entry {
 }
 
 /**
- * Takes passages in row order, finds each embedding in the cache or has it made, and inserts it into
+ * Takes passages in row order, finds each embedding in the cache or has it made, and has it inserted into
  * the HNSW in the same order, so that equal input gives an equal graph. Embedding goes on in workers
- * while this thread inserts.
+ * and insertion in a thread of its own meanwhile.
  */
 export class EmbeddingStage {
   embedded = 0;
@@ -37,12 +37,12 @@ export class EmbeddingStage {
     /** Opened when the first passages are not in the cache: so many. */
     private readonly openEmbedder: (passages: number) => Promise<Embedder>,
     /** The graph to add to; a new one is begun when there is none. */
-    private graph: VectorIndex | null = null,
+    private made: GraphThread | null = null,
   ) {}
 
   /** The HNSW of all that was inserted; null before the first insertion. */
-  get vectors(): VectorIndex | null {
-    return this.graph;
+  get graph(): GraphThread | null {
+    return this.made;
   }
 
   /** Resolves as soon as another passage may come. */
@@ -71,9 +71,9 @@ export class EmbeddingStage {
   }
 
   /** Gives the graph's memory back. */
-  close(): void {
-    this.graph?.close();
-    this.graph = null;
+  async close(): Promise<void> {
+    await this.made?.close();
+    this.made = null;
   }
 
   private dispatch(): void {
@@ -104,14 +104,21 @@ export class EmbeddingStage {
     const oldest = this.inFlight.shift();
     if (oldest === undefined) return;
     const embeddings = await oldest.embeddings;
-    for (const [i, embedding] of embeddings.entries()) {
-      const { vector } = embedding;
-      const entry = oldest.entries[i] as Entry;
-      this.graph ??= VectorIndex.create(vector.length);
-      if (vector.length !== this.graph.dimensions) throw wrongSize(vector.length, this.graph.dimensions);
-      if (!entry.isKept) this.graph.add(entry.row, vector);
-      entry.onEmbedded(embedding);
+    await this.insert(oldest.entries.flatMap(({ row, isKept }, i) => (isKept ? [] : [{ row, vector: (embeddings[i] as PassageEmbedding).vector }])));
+    for (const [i, { onEmbedded }] of oldest.entries.entries()) onEmbedded(embeddings[i] as PassageEmbedding);
+  }
+
+  private async insert(added: readonly { row: number; vector: Float32Array }[]): Promise<void> {
+    const [first] = added;
+    if (first === undefined) return;
+    this.made ??= new GraphThread(null, first.vector.length);
+    const { dimensions } = this.made;
+    const vectors = new Float32Array(added.length * dimensions);
+    for (const [i, { vector }] of added.entries()) {
+      if (vector.length !== dimensions) throw wrongSize(vector.length, dimensions);
+      vectors.set(vector, i * dimensions);
     }
+    await this.made.add(Uint32Array.from(added, ({ row }) => row), vectors);
   }
 }
 

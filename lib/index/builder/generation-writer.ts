@@ -16,7 +16,7 @@ import type { MapWriter } from '../store/map-writer';
 import { PassageWriter, type WrittenPassage } from '../store/passage-writer';
 import { createStaging, describeFiles, newGenerationId, remove, setCurrent, syncPath } from '../generation/publish';
 import { storageError } from '../store/storage-errors';
-import { VectorIndex } from '../store/vectors';
+import { GraphThread } from '../store/graph-thread';
 import type { PreparedArticle } from './supply';
 
 /** What a manifest says beside what its writer knows. */
@@ -80,7 +80,6 @@ export class GenerationWriter {
     private readonly parts: WriterParts,
     private readonly staging: string,
     private readonly passages: PassageWriter,
-    private readonly graph: VectorIndex | null,
     private readonly stage: EmbeddingStage,
   ) {}
 
@@ -89,22 +88,23 @@ export class GenerationWriter {
     const { indexDir, base, openCache, openEmbedder } = parts;
     const staging = await createStaging(indexDir);
     const path = generationLayout(staging).passages;
-    let graph: VectorIndex | null = null;
+    let graph: GraphThread | null = null;
     let passages: PassageWriter | null = null;
     try {
       const cache = openCache();
       if (base !== null) {
         const from = generationLayout(base.directory);
+        // It reads while the rest is copied.
+        graph = new GraphThread(from.vectors, base.manifest.model.dimensions);
         // Closing the original lets go of this process's lock on it; but only a writer removes it, which is this process.
         await copyFile(from.passages, path, constants.COPYFILE_FICLONE);
         await chmod(path, 0o644);
-        graph = await VectorIndex.open(from.vectors, base.manifest.model.dimensions);
       }
       passages = base === null ? PassageWriter.create(path) : PassageWriter.edit(path, base.manifest.rows);
-      return new GenerationWriter(parts, staging, passages, graph, new EmbeddingStage(cache, openEmbedder, graph));
+      return new GenerationWriter(parts, staging, passages, new EmbeddingStage(cache, openEmbedder, graph));
     } catch (error) {
       passages?.abandon();
-      graph?.close();
+      await graph?.close();
       await remove(staging);
       throw storageError(error, staging);
     }
@@ -171,10 +171,10 @@ export class GenerationWriter {
     try {
       const { rows } = this.passages;
       const mapWriter = this.passages.complete();
-      this.stage.vectors?.save(layout.vectors);
-      const map = await this.map(mapWriter, content.counts.passages, onMapped);
+      const count = (await this.stage.graph?.save(layout.vectors)) ?? 0;
+      const map = await this.map(mapWriter, { count, passages: content.counts.passages }, onMapped);
       this.passages.finish();
-      this.stage.close();
+      await this.stage.close();
       const manifest: Manifest = { ...content, id, createdAt: now.toISOString(), rows, calibration: null, map, files: await describeFiles(staging) };
       await this.describe(manifest);
       const calibration = await this.examine(manifest, examination, onStep);
@@ -191,7 +191,7 @@ export class GenerationWriter {
   /** Ends a run that publishes nothing, keeping the embeddings that are being made. */
   async abandon(): Promise<void> {
     await this.stage.settle();
-    this.stage.close();
+    await this.stage.close();
     this.passages.abandon();
     await remove(this.staging);
   }
@@ -214,24 +214,26 @@ export class GenerationWriter {
   }
 
   private forget(rows: readonly number[]): void {
-    for (const row of rows) this.graph?.remove(row);
+    if (rows.length > 0) this.stage.graph?.remove(Uint32Array.from(rows));
   }
 
-  /** Lays the passages out, or finds places for new ones. @param passages how many there are */
-  private async map(writer: MapWriter, passages: number, onMapped: (share: number) => void): Promise<Manifest['map']> {
+  /** Lays the passages out, or finds places for new ones. @param count vectors of the graph */
+  private async map(writer: MapWriter, { count, passages }: { count: number; passages: number }, onMapped: (share: number) => void): Promise<Manifest['map']> {
     const { rows } = this.passages;
-    const { vectors } = this.stage;
+    const { graph } = this.stage;
     const known = this.parts.base?.manifest.map ?? null;
     const isKept = known !== null && !isOutdated(known, rows, passages);
-    if (vectors === null) return known ?? { version: MAP_VERSION, rows, passages };
+    if (graph === null) return known ?? { version: MAP_VERSION, rows, passages };
     if (isKept) {
-      await updateMap(writer, vectors, onMapped);
+      await updateMap(writer, (some, k) => graph.nearest(some, k), onMapped);
     } else {
-      const graph = openMapGraph(generationLayout(this.staging).vectors, vectors);
+      // What follows reads its file, and takes as much memory again.
+      await this.stage.close();
+      const written = await openMapGraph(generationLayout(this.staging).vectors, graph.dimensions, count);
       try {
-        await makeMap(writer, graph, { onShare: onMapped });
+        await makeMap(writer, written, { onShare: onMapped });
       } finally {
-        graph.close();
+        written.close();
       }
     }
     onMapped(1);

@@ -1,5 +1,5 @@
 import { VectorFile } from '../store/vector-file';
-import type { VectorIndex } from '../store/vectors';
+import { VectorIndex } from '../store/vectors';
 import type { Links } from './neighbours';
 
 /** Neighbours asked for where links cannot be read: as many as a row has links at most. */
@@ -10,39 +10,49 @@ export interface MapGraph {
   /** Rows ever given, those of removed passages included. */
   count: number;
   dimensions: number;
-  links(): Links;
+  links: Links;
   /** @param rows ascending @returns shape [rows, dimensions] */
   vectors(rows: Uint32Array): Float32Array;
   close(): void;
 }
 
-/** @param path of the file that holds `index`: it is read as such, or hnswlib is asked where its form is unfamiliar */
-export function openMapGraph(path: string, index: VectorIndex): MapGraph {
-  const { dimensions, count } = index;
+/** @param path of a graph's file: it is read as such, or hnswlib is asked where its form is unfamiliar */
+export async function openMapGraph(path: string, dimensions: number, count: number): Promise<MapGraph> {
   const file = VectorFile.open(path, dimensions, count);
+  const links = file?.links(count) ?? null;
+  if (file !== null && links !== null) return ofFile(file, links, { count, dimensions });
+  file?.close();
+  return ofIndex(await VectorIndex.open(path, dimensions));
+}
+
+function ofFile(file: VectorFile, { most, table }: { most: number; table: Uint32Array }, size: Pick<MapGraph, 'count' | 'dimensions'>): MapGraph {
+  const links = (row: number) => {
+    const start = row * (most + 1);
+    return table.subarray(start + 1, start + 1 + (table[start] as number));
+  };
   return {
-    count,
-    dimensions,
-    links() {
-      const read = file?.links(count) ?? null;
-      if (read === null) return { of: (row) => index.search(index.vector(row), LINKS).map((neighbour) => neighbour.row) };
-      const { most, table } = read;
-      return {
-        of: (row) => {
-          const start = row * (most + 1);
-          return table.subarray(start + 1, start + 1 + (table[start] as number));
-        },
-      };
-    },
+    ...size,
+    links: { of: links },
     vectors(rows) {
-      const read = file?.vectors(rows) ?? null;
-      if (read !== null) return read;
+      const read = file.vectors(rows);
+      if (read === null) throw new Error('vectors.hnsw cannot be read any more');
+      return read;
+    },
+    close: () => { file.close(); },
+  };
+}
+
+function ofIndex(index: VectorIndex): MapGraph {
+  const { dimensions } = index;
+  return {
+    count: index.count,
+    dimensions,
+    links: { of: (row) => index.search(index.vector(row), LINKS).map((neighbour) => neighbour.row) },
+    vectors(rows) {
       const vectors = new Float32Array(rows.length * dimensions);
       for (const [i, row] of rows.entries()) vectors.set(index.vector(row), i * dimensions);
       return vectors;
     },
-    close() {
-      file?.close();
-    },
+    close: () => { index.close(); },
   };
 }

@@ -43,7 +43,7 @@ export async function makeMap(writer: MapWriter, graph: MapGraph, { onShare, mos
 
   const pointOf = new Int32Array(graph.count).fill(-1);
   laid.forEach((row, point) => { pointOf[row] = point; });
-  const links = graph.links();
+  const { links } = graph;
   const vectors = graph.vectors(laid);
   const neighbours = await neighbourGraph(laid, pointOf, links, vectors, pace);
   const start = principalPlaces(vectors, laid.length, random);

@@ -1,3 +1,4 @@
+import { innerProduct } from '../store/inner-product';
 import type { Pace } from './pace';
 
 /** Neighbours of a point on which the map is made: more keep the large shape, fewer the small one (McInnes et al. 2018, 5.1). */
@@ -90,10 +91,7 @@ export class Finder {
         through?.push(other);
         continue;
       }
-      let product = 0;
-      const start = point * dimensions;
-      for (let d = 0; d < dimensions; d++) product += (vector[d] as number) * (vectors[start + d] as number);
-      best.offer(Math.max(0, 1 - product), other, point);
+      best.offer(Math.max(0, 1 - innerProduct(vector, vectors, point * dimensions)), other, point);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { MapPoint, MapWriter } from '../store/map-writer';
-import type { VectorIndex } from '../store/vectors';
+import type { Neighbour } from '../store/vectors';
 import { label, MAP_VERSION } from './make-map';
 import { NEIGHBOURS } from './neighbours';
 import { Pace } from './pace';
@@ -7,6 +7,8 @@ import { placeAmong, type PlacedNeighbour } from './place';
 
 /** Share of the passages that may come or go before everything is laid out anew. */
 const MOST_CHANGED = 0.2;
+/** Rows whose neighbours are asked for at once: a tenth of a second. */
+const BLOCK = 64;
 
 /** What the manifest says of the map. */
 export interface MapStamp {
@@ -26,22 +28,26 @@ export function isOutdated(stamp: MapStamp, rows: number, passages: number): boo
 /**
  * Brings the map of an index up to date that has changed a little: what was there keeps its place, what is
  * new is placed by its neighbours, regions that gained or lost passages are named anew.
- * @param index of all passages
+ * @param nearest the `k` nearest of the passage at each row, best first
  * @throws what `onShare` throws
  */
-export async function updateMap(writer: MapWriter, index: VectorIndex, onShare: (share: number) => void): Promise<void> {
+export async function updateMap(writer: MapWriter, nearest: (rows: Uint32Array, k: number) => Promise<Neighbour[][]>, onShare: (share: number) => void): Promise<void> {
   const touched = new Set(writer.removeStale());
   const unplaced = writer.unplaced();
   if (unplaced.length > 0) {
     const pace = new Pace(unplaced.length, onShare);
     const points = new Map(writer.points().map((point) => [point.row, point]));
-    for (const row of unplaced) {
-      const point = { row, ...placeAmong(row, nearestOf(row, index, points)) };
-      points.set(row, point);
-      touched.add(point.region);
-      writer.add([point]);
-      pace.add(1);
-      if (pace.isDue()) await pace.rest();
+    for (let start = 0; start < unplaced.length; start += BLOCK) {
+      const rows = Uint32Array.from(unplaced.slice(start, start + BLOCK));
+      const neighbours = await nearest(rows, NEIGHBOURS);
+      for (const [i, row] of rows.entries()) {
+        const point = { row, ...placeAmong(row, placed(neighbours[i] ?? [], points)) };
+        points.set(row, point);
+        touched.add(point.region);
+        writer.add([point]);
+      }
+      pace.add(rows.length);
+      await pace.rest();
     }
   }
   if (touched.size === 0) return;
@@ -49,9 +55,9 @@ export async function updateMap(writer: MapWriter, index: VectorIndex, onShare: 
   await label(writer, touched, new Pace(Infinity, onShare));
 }
 
-function nearestOf(row: number, index: VectorIndex, points: ReadonlyMap<number, MapPoint>): PlacedNeighbour[] {
-  return index.search(index.vector(row), NEIGHBOURS).flatMap(({ row: other, similarity }) => {
-    const point = points.get(other);
+function placed(neighbours: readonly Neighbour[], points: ReadonlyMap<number, MapPoint>): PlacedNeighbour[] {
+  return neighbours.flatMap(({ row, similarity }) => {
+    const point = points.get(row);
     return point === undefined ? [] : [{ ...point, distance: Math.max(0, 1 - similarity) }];
   });
 }

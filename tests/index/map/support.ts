@@ -54,7 +54,7 @@ export async function mapOf(vectors: readonly Float32Array[], options: Partial<M
   const map = writer.complete();
   const path = join(folder, 'vectors.hnsw');
   index.save(path);
-  const graph = openMapGraph(path, index);
+  const graph = await openMapGraph(path, DIMENSIONS, vectors.length);
   try {
     await makeMap(map, graph, { onShare: () => undefined, ...options });
   } finally {
