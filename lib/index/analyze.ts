@@ -33,8 +33,12 @@ export function analyze(text: string): string[] {
   return termsOf(wordsOf(text));
 }
 
+/** A single word with nothing to fold or to take apart. */
+const PLAIN_WORD = /^[a-z0-9]+$/i;
+
 /** Words of a text, folded but whole; their apostrophes are straight. */
 export function wordsOf(text: string): string[] {
+  if (PLAIN_WORD.test(text)) return [text.toLowerCase()];
   const words: string[] = [];
   for (const [word] of joinSpellings(fold(text)).matchAll(WORD)) {
     for (const part of /[.,']/.test(word) ? parted(word) : [word]) words.push(part);

@@ -5,7 +5,7 @@ import type { LexicalQuery, QueryTerm } from './lexical-query';
 const JOINED = /\p{L}(?:\.\p{L})+(?![.,'’‘ʼ&\-‐]?[\p{L}\p{N}\p{M}])\.?|[\p{L}\p{N}\p{M}]+(?:[.,'’‘ʼ&\-‐][\p{L}\p{N}\p{M}]+)*/gu;
 const PART = /[\p{L}\p{N}\p{M}]+(?:['’‘ʼ][\p{L}\p{M}]+)*/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
-const PLAIN = /^[a-z]+$/i;
+const PLAIN = /^[a-z0-9]+$/i;
 const APOSTROPHE = /['’‘ʼ]/u;
 const POSSESSIVE = /['’‘ʼ]s$/iu;
 

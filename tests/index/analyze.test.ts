@@ -60,6 +60,12 @@ describe('analyze', () => {
     );
   });
 
+  test('a word by itself is the word that it is in a text', () => {
+    fc.assert(fc.property(fc.stringMatching(/^[A-Za-z0-9]{1,20}$/), (word) => {
+      expect(wordsOf(word)).toEqual(wordsOf(`${word} `));
+    }));
+  });
+
   test('needs no longer for odd texts than for others of their length', () => {
     for (const unit of ['1,22,', 'a.', 'a-', '1.2,3\'', 'a&', '1\u00a0', '\'a', '水-']) expect(analyze(unit.repeat(50_000)).length).toBeGreaterThan(0);
   });
