@@ -123,7 +123,7 @@ export class LiveIndex {
     }, LOOK_EVERY_MS).unref();
     for (;;) {
       if (this.closed) throw new Error('the index was used after it was closed');
-      const sight = await this.look();
+      const sight = this.look();
       if (this.settled !== null && isAsBefore(sight, this.settled) && !this.hasExpired()) return;
       const choosing = this.choose();
       const { served } = this;
@@ -135,13 +135,13 @@ export class LiveIndex {
     }
   }
 
-  private look(): Promise<Sight> {
+  private look(): Sight {
     // Where all is well, only `current` and its files can change anything.
     const isWell = this.served !== null && this.fallback === null && this.served.id === this.settled?.wanted;
     return this.lookAt(!isWell);
   }
 
-  private lookAt(all: boolean): Promise<Sight> {
+  private lookAt(all: boolean): Sight {
     return lookAt(this.indexDir, this.served === null ? [] : [this.served.id], all);
   }
 
@@ -153,12 +153,12 @@ export class LiveIndex {
   private async chooseNow(): Promise<void> {
     for (;;) {
       for (const [key, { until }] of this.refused) if (until <= performance.now()) this.refused.delete(key);
-      const sight = await this.lookAt(true);
+      const sight = this.lookAt(true);
       const candidates = candidatesOf(sight);
       const wanted = candidates.find(({ id }) => id === sight.wanted);
       let found = wanted === undefined ? null : await this.open(wanted);
       // A publication may have replaced and removed it between the two steps: then the new one counts.
-      if (found === null && wanted !== undefined && (await this.lookAt(false)).wanted !== wanted.id) continue;
+      if (found === null && wanted !== undefined && this.lookAt(false).wanted !== wanted.id) continue;
       found ??= await this.openFirst(candidates);
       await this.settle(sight, found, wanted ?? null);
       return;
@@ -240,7 +240,7 @@ export class LiveIndex {
     } catch (thrown) {
       if (signal.aborted) return;
       // What was put in its place meanwhile is not what is open, and noticed by looking.
-      const now = (await this.lookAt(false)).stamps.get(served.id) ?? [];
+      const now = this.lookAt(false).stamps.get(served.id) ?? [];
       if (thrown instanceof PilcrowError && keyOf(served.id, now) === served.key) await this.refuse(served, thrown);
     }
   }
