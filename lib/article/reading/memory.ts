@@ -1,7 +1,6 @@
 import process from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../garbage';
 
 /** Growth of the resident set from which on it is worth it to collect garbage, bytes. */
 const LARGE = 32 * 1024 ** 2;
@@ -10,7 +9,6 @@ const LARGE = 32 * 1024 ** 2;
 const LIBRARIES = 64 * 1024 ** 2;
 
 let before = process.memoryUsage.rss() + LIBRARIES;
-let collect: (() => void) | null = null;
 
 /** Gives back what a large file took, as soon as it has been dealt with: V8 would wait for the next one. */
 export async function freeMemory(): Promise<void> {
@@ -18,14 +16,6 @@ export async function freeMemory(): Promise<void> {
   // Until the turn ends, what was awaited holds the article; until the next match, RegExp.input its text.
   await nextTurn();
   /^/.test('');
-  collect ??= exposed();
-  // Long strings and buffers are let go of by the first and gone after the second.
-  collect();
-  collect();
+  collectGarbage();
   before = process.memoryUsage.rss();
-}
-
-function exposed(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }
