@@ -9,7 +9,8 @@ import type { Bench, BenchContext, Check, Figure } from './types';
 /** Passages of each measurement; what is slow gets fewer, and rates are compared. Multiples of the batch. */
 const SIZES = { pool: 400, one: 200, plain: 96, session: 200 };
 const QUICK_SIZES = { pool: 60, one: 30, plain: 32, session: 30 };
-const ROUNDS = 3;
+/** A neighbour on the same machine slows a round or two, and then one side more than the other. */
+const ROUNDS = 7;
 const BATCH = 32;
 /** Both run the same weights on the same text; only the order of additions may differ. */
 const SAME_FROM = 0.98;
