@@ -15,7 +15,7 @@ const reportSchema: z.ZodType<BenchReport> = z.object({
   machine: z.object({ processor: text, cores: z.number(), memoryGb: z.number(), platform: text, node: text, load: z.number() }),
   seed: z.number(),
   corpus: text,
-  quick: z.boolean(),
+  quick: z.boolean().default(false),
   benches: z.array(z.object({
     name,
     title: text,

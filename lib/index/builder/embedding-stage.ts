@@ -2,7 +2,7 @@ import type { Embedder, PassageText } from '../../embedding';
 import { PilcrowError } from '../../errors';
 import type { EmbeddingCache, PassageEmbedding } from '../store/embedding-cache';
 import { quantise } from '../store/sentences';
-import { GraphThread } from '../store/graph-thread';
+import { GraphProcess } from '../store/graph-process';
 
 /** Passages embedded and committed together. */
 export const BATCH = 64;
@@ -24,7 +24,7 @@ interface Entry {
 /**
  * Takes passages in row order, finds each embedding in the cache or has it made, and has it inserted into
  * the HNSW in the same order, so that equal input gives an equal graph. Embedding goes on in workers
- * and insertion in a thread of its own meanwhile.
+ * and insertion in a process of its own meanwhile.
  */
 export class EmbeddingStage {
   embedded = 0;
@@ -37,11 +37,11 @@ export class EmbeddingStage {
     /** Opened when the first passages are not in the cache: so many. */
     private readonly openEmbedder: (passages: number) => Promise<Embedder>,
     /** The graph to add to; a new one is begun when there is none. */
-    private made: GraphThread | null = null,
+    private made: GraphProcess | null = null,
   ) {}
 
   /** The HNSW of all that was inserted; null before the first insertion. */
-  get graph(): GraphThread | null {
+  get graph(): GraphProcess | null {
     return this.made;
   }
 
@@ -111,7 +111,7 @@ export class EmbeddingStage {
   private async insert(added: readonly { row: number; vector: Float32Array }[]): Promise<void> {
     const [first] = added;
     if (first === undefined) return;
-    this.made ??= new GraphThread(null, first.vector.length);
+    this.made ??= new GraphProcess(null, first.vector.length);
     const { dimensions } = this.made;
     const vectors = new Float32Array(added.length * dimensions);
     for (const [i, { vector }] of added.entries()) {

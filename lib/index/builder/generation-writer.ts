@@ -16,7 +16,7 @@ import type { MapWriter } from '../store/map-writer';
 import { PassageWriter, type WrittenPassage } from '../store/passage-writer';
 import { createStaging, describeFiles, newGenerationId, remove, setCurrent, syncPath } from '../generation/publish';
 import { storageError } from '../store/storage-errors';
-import { GraphThread } from '../store/graph-thread';
+import { GraphProcess } from '../store/graph-process';
 import type { PreparedArticle } from './supply';
 
 /** What a manifest says beside what its writer knows. */
@@ -88,14 +88,14 @@ export class GenerationWriter {
     const { indexDir, base, openCache, openEmbedder } = parts;
     const staging = await createStaging(indexDir);
     const path = generationLayout(staging).passages;
-    let graph: GraphThread | null = null;
+    let graph: GraphProcess | null = null;
     let passages: PassageWriter | null = null;
     try {
       const cache = openCache();
       if (base !== null) {
         const from = generationLayout(base.directory);
         // It reads while the rest is copied.
-        graph = new GraphThread(from.vectors, base.manifest.model.dimensions);
+        graph = new GraphProcess(from.vectors, base.manifest.model.dimensions);
         // Closing the original lets go of this process's lock on it; but only a writer removes it, which is this process.
         await copyFile(from.passages, path, constants.COPYFILE_FICLONE);
         await chmod(path, 0o644);
@@ -214,7 +214,7 @@ export class GenerationWriter {
   }
 
   private forget(rows: readonly number[]): void {
-    if (rows.length > 0) this.stage.graph?.remove(Uint32Array.from(rows));
+    this.stage.graph?.remove(rows);
   }
 
   /** Lays the passages out, or finds places for new ones. @param count vectors of the graph */
@@ -229,7 +229,7 @@ export class GenerationWriter {
     } else {
       // What follows reads its file, and takes as much memory again.
       await this.stage.close();
-      const written = await openMapGraph(generationLayout(this.staging).vectors, graph.dimensions, count);
+      const written = await openMapGraph(generationLayout(this.staging).vectors, graph.dimensions, count).catch((cause: unknown) => { throw notWhole(cause); });
       try {
         await makeMap(writer, written, { onShare: onMapped });
       } finally {
@@ -266,7 +266,7 @@ export class GenerationWriter {
     try {
       return await openGeneration(this.staging, { id, thoroughly: true });
     } catch (cause) {
-      throw new PilcrowError('index-unwritable', 'the new generation was not written whole', 'see that there is space on the disk and run it again: nothing is embedded twice', { cause });
+      throw notWhole(cause);
     }
   }
 
@@ -277,6 +277,11 @@ export class GenerationWriter {
       throw storageError(error, this.staging);
     }
   }
+}
+
+/** hnswlib does not say so when a disk is full. */
+function notWhole(cause: unknown): PilcrowError {
+  return new PilcrowError('index-unwritable', 'the new generation was not written whole', 'see that there is space on the disk and run it again: nothing is embedded twice', { cause });
 }
 
 /** Ids sort by time, and the next generation comes after its parent even if the clock was put back meanwhile. */

@@ -23,7 +23,8 @@ export interface Sight {
 const FILES = ['manifest.json', ...GENERATION_FILES];
 
 /**
- * Takes some 30 µs and is done before every question: on this thread, since the same beside it takes half a millisecond.
+ * Takes some 30 µs and is done before every question: on this thread, since the same beside it takes half a
+ * millisecond. Where a network drive hangs, so does this; but so would reading passages.sqlite.
  * @param ids to look at beside that in `current`; with `all` every generation there is, too
  */
 export function lookAt(indexDir: string, ids: readonly string[], all: boolean): Sight {

@@ -47,7 +47,7 @@ export async function updateMap(writer: MapWriter, nearest: (rows: Uint32Array, 
         writer.add([point]);
       }
       pace.add(rows.length);
-      await pace.rest();
+      if (pace.isDue()) await pace.rest();
     }
   }
   if (touched.size === 0) return;

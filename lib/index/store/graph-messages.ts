@@ -1,7 +1,7 @@
 import type { PackedError } from '../../errors';
 import type { Neighbour } from './vectors';
 
-/** What the thread does, one after the other in the order it is asked. */
+/** What the process does, one after the other in the order it is asked. */
 export interface GraphTasks {
   /** First of all: a graph from a file that has been verified, or an empty one. */
   begin: { asked: { path: string | null; dimensions: number }; found: null };

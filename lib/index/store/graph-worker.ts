@@ -1,13 +1,18 @@
-// The entry of the thread in which a graph is made, bundled into dist/graph-worker.mjs: see graph-thread.ts.
-import { parentPort } from 'node:worker_threads';
+// The entry of the process in which a graph is made, bundled into dist/graph-worker.mjs: see graph-process.ts.
+import process from 'node:process';
 import { packError } from '../../errors';
 import type { GraphAnswer, GraphRequest, GraphTask, GraphTasks } from './graph-messages';
 import { VectorIndex } from './vectors';
 
+// Ctrl-C in a terminal reaches every process at once. What becomes of the work is not for this one to decide.
+process.on('SIGINT', () => undefined);
+// The process that started this one is gone: there is nobody to work for.
+process.on('disconnect', () => process.exit());
+
 let graph: VectorIndex | null = null;
 
 let queue: Promise<void> = Promise.resolve();
-parentPort?.on('message', (request: GraphRequest) => {
+process.on('message', (request: GraphRequest) => {
   queue = queue.then(() => answer(request));
 });
 
@@ -39,5 +44,6 @@ async function work({ task, asked }: GraphRequest): Promise<GraphTasks[GraphTask
 }
 
 function send(message: GraphAnswer): void {
-  parentPort?.postMessage(message);
+  // Sending fails only when nobody listens any more; `disconnect` takes care of that.
+  process.send?.(message, () => undefined);
 }

@@ -1,10 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import { fork, type ChildProcess } from 'node:child_process';
 import { builtScript } from '../../built-script';
 import { PilcrowError, unpackError } from '../../errors';
 import type { GraphAnswer, GraphTask, GraphTasks } from './graph-messages';
 import type { Neighbour } from './vectors';
 
-/** Insertions under way at most, each of a batch: enough that the thread never waits, some megabytes at most. */
+/** Insertions under way at most, each of a batch: enough that the process never waits, some megabytes at most. */
 const AHEAD = 8;
 
 interface Waiting {
@@ -13,46 +13,64 @@ interface Waiting {
 }
 
 /**
- * A graph in the making, in a thread of its own: a passage takes a millisecond to insert, as long as all else that is
+ * A graph in the making, in a process of its own: a passage takes a millisecond to insert, as long as all else that is
  * done for it beside the model. A full run of 59,734 passages with their embeddings at hand took 168 s on one thread,
  * the graph 65 of them. What is asked is done in the order it was asked.
+ *
+ * A process, not a thread: hnswlib-node ends the whole process when a thread is ended that is at work in it.
  */
-export class GraphThread {
-  private readonly worker: Worker;
+export class GraphProcess {
+  private readonly child: ChildProcess;
+  private readonly gone: Promise<void>;
   private readonly waiting = new Map<number, Waiting>();
   /** What nobody waits for, oldest first. */
   private readonly underWay: Promise<unknown>[] = [];
+  /** Rows to remove before anything else is done. */
+  private removed: number[] = [];
   private lastId = 0;
   private ended: PilcrowError | null = null;
 
   /**
    * @param path of a graph to go on with, a file that has been verified; null for an empty one
-   * @throws PilcrowError `internal` where what runs in the thread has not been built
+   * @throws PilcrowError `internal` where what runs in the process has not been built
    */
   constructor(
     path: string | null,
     readonly dimensions: number,
   ) {
-    this.worker = new Worker(builtScript('graph-worker'), { execArgv: [] });
-    this.worker.on('message', (answer: GraphAnswer) => { this.settle(answer); });
-    this.worker.on('error', (cause) => { this.end(cause); });
-    this.worker.on('exit', (code) => { this.end(code); });
+    this.child = fork(builtScript('graph-worker'), [], {
+      execArgv: [],
+      // Vectors go as they are, not as JSON.
+      serialization: 'advanced',
+      // Standard output belongs to whoever asked for JSON on it.
+      stdio: ['ignore', 2, 2, 'ipc'],
+    });
+    this.child.on('message', (answer: GraphAnswer) => { this.settle(answer); });
+    this.gone = new Promise((resolve) => {
+      const end = (cause: unknown) => {
+        this.end(cause);
+        resolve();
+      };
+      this.child.once('exit', (code, signal) => { end(signal ?? code); });
+      // Without a process there will be no exit.
+      this.child.on('error', (cause) => { if (this.child.pid === undefined) end(cause); });
+    });
     this.later(this.ask('begin', { path, dimensions }));
   }
 
   /**
    * Resolves as soon as another batch may come.
-   * @param vectors shape [rows, dimensions], L2-normalised; given away
+   * @param vectors shape [rows, dimensions], L2-normalised
    * @throws PilcrowError of what failed since the last call
    */
-  async add(rows: Uint32Array, vectors: Float32Array<ArrayBuffer>): Promise<void> {
-    this.later(this.ask('add', { rows, vectors }, [vectors.buffer]));
+  async add(rows: Uint32Array, vectors: Float32Array): Promise<void> {
+    this.later(this.ask('add', { rows, vectors }));
     while (this.underWay.length > AHEAD) await this.underWay.shift();
   }
 
   /** Marks vectors as deleted, see `VectorIndex.remove`. */
-  remove(rows: Uint32Array): void {
-    this.later(this.ask('remove', { rows }));
+  remove(rows: readonly number[]): void {
+    for (const row of rows) this.removed.push(row);
   }
 
   /** The `k` nearest of the vector at each row, best first. @throws PilcrowError */
@@ -66,22 +84,31 @@ export class GraphThread {
    * @throws PilcrowError of what failed since the last call
    */
   async save(path: string): Promise<number> {
+    const saved = this.ask('save', { path });
+    saved.catch(() => undefined);
     while (this.underWay.length > 0) await this.underWay.shift();
-    return this.ask('save', { path });
+    return saved;
   }
 
-  /** Ends the thread, whatever it does. */
+  /** Ends the process, whatever it does; it holds nothing that could be lost. */
   async close(): Promise<void> {
-    await this.worker.terminate();
+    this.child.kill('SIGKILL');
+    await this.gone;
   }
 
-  private ask<Task extends GraphTask>(task: Task, asked: GraphTasks[Task]['asked'], given: ArrayBuffer[] = []): Promise<GraphTasks[Task]['found']> {
+  private ask<Task extends GraphTask>(task: Task, asked: GraphTasks[Task]['asked']): Promise<GraphTasks[Task]['found']> {
+    const { removed } = this;
+    if (removed.length > 0) {
+      this.removed = [];
+      this.later(this.ask('remove', { rows: Uint32Array.from(removed) }));
+    }
     if (this.ended !== null) return Promise.reject(this.ended);
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       // Who asked for a task gets what that task finds.
-      this.waiting.set(id, { resolve: resolve, reject });
-      this.worker.postMessage({ id, task, asked }, given);
+      this.waiting.set(id, { resolve, reject });
+      // A request that does not arrive means a process that is ending, which `gone` takes care of.
+      this.child.send({ id, task, asked }, () => undefined);
     });
   }
 
@@ -99,7 +126,7 @@ export class GraphThread {
   }
 
   private end(cause: unknown): void {
-    this.ended ??= new PilcrowError('internal', 'the thread that makes the graph has ended', 'free some memory and run it again: nothing is embedded twice', { cause });
+    this.ended ??= new PilcrowError('index-unwritable', 'the process that makes the graph has ended', 'free some memory and run it again: nothing is embedded twice', { cause });
     for (const { reject } of this.waiting.values()) reject(this.ended);
     this.waiting.clear();
   }
