@@ -156,6 +156,17 @@ describe('hostile and broken pages', () => {
     else expect(read(html).title).not.toBe('');
   });
 
+  test.each([
+    ['a head that is not ended', '<html lang=x><head><title>Bees</title><p>PROSE'],
+    ['a head that ends after text', '<html><head><title>Bees</title>PROSE</head><body></body></html>'],
+    ['text in the head and the body', '<html><head><title>Bees</title><p>PROSE</p><meta name=a></head><body><p>PROSE</body>'],
+  ])('%s: what cannot stand in it is text of the page', (_, html) => {
+    const prose = 'Some prose, with commas, that goes on, and on, until it is long enough.';
+    const draft = read(html.replaceAll('PROSE', prose));
+    expect(draft.title).toBe('Bees');
+    expect(draft.paragraphs.map(({ text }) => text)).toEqual(Array.from({ length: html.split('PROSE').length - 1 }, () => prose));
+  });
+
   test('any markup is an article or a PilcrowError, with text on one line', () => {
     const piece = fc.constantFrom('<p>', '</p>', '<div class="related">', '</div>', '<article>', '<h1>', '</h1>', '<h2>', '<ul><li>', '<ol start=-1>', '<li value=x>', '<dl><dt>', '<dd>', '<table><tr>', '<th colspan=9>', '<td rowspan=3>', '</table>', '<pre>', '<br>', '<a href="#x">', '</a>', '<sup>', '<math>', '<body>', '<html lang=x>', '<head>', '<title>', '</title>', '<script type="application/ld+json">', '{"@type":"Article","author":', '</script>', '<meta property=og:title content=', '<link rel=canonical href=::>', '<!--', '-->', '&#0;', '&amp', '\u2028', '\n', '今天', 'word ', 'Some prose, with commas, that goes on, and on, until it is long enough. ', '<svg>', '<template>', '<select>', '<frameset>', '<p hidden>', ']]>', '<?xml version="1.0"?>', '<a/>');
     fc.assert(
