@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { builtScript } from '../built-script';
+import type { ChildProcess } from 'node:child_process';
 import { PilcrowError, unpackError } from '../errors';
+import { builtScript, startProcess } from '../own-process';
 import type { ChildAnswer, ChildTasks, TaskName } from './child-messages';
 
 /** A process that measures, one thing at a time. What it has loaded it keeps for the next. */
@@ -9,7 +9,7 @@ export class Child {
 
   /** @throws PilcrowError `internal` where what runs in it has not been built */
   constructor() {
-    this.process = fork(builtScript('benchmark-child'), [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
+    this.process = startProcess(builtScript('benchmark-child')).child;
   }
 
   /** @throws PilcrowError of what failed in it, or `internal` when it ends before it answers */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { builtScript } from '../built-script';
 import { PilcrowError } from '../errors';
+import { builtScript } from '../own-process';
 import { type Chunk, Job } from './job';
 import { locateModel } from './locate';
 import { type Work, type WorkerStart, unpackQuestion } from './messages';

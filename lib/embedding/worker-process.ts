@@ -1,5 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { unpackError } from '../errors';
+import { startProcess } from '../own-process';
 import type { Answer, Request, Work, WorkerStart } from './messages';
 import type { ModelIdentity } from './types';
 
@@ -29,21 +30,11 @@ export class WorkerProcess {
   #lastId = 0;
 
   constructor(script: string | URL, start: WorkerStart) {
-    this.#child = fork(script, [], {
-      // The bundle is plain JavaScript: flags for whatever runs this process are not meant for it.
-      execArgv: [],
-      // Typed arrays go as they are, not as JSON.
-      serialization: 'advanced',
-      // Standard output belongs to whoever asked for JSON on it; a worker's remarks go to stderr.
-      stdio: ['ignore', 2, 2, 'ipc'],
-    });
-    let end!: (death: WorkerDeath) => void;
-    const ended = new Promise<WorkerDeath>((resolve) => (end = resolve));
-    this.#child.once('exit', (code, signal) => end(new WorkerDeath(`an embedding worker ended with ${signal ?? code}`)));
-    // Without a process there will be no exit.
-    this.#child.on('error', (cause) => {
-      if (this.#child.pid === undefined) end(new WorkerDeath('an embedding worker could not be started', { cause }));
-    });
+    const { child, ended: ending } = startProcess(script);
+    this.#child = child;
+    const ended = ending.then((end) =>
+      'how' in end ? new WorkerDeath(`an embedding worker ended with ${end.how}`) : new WorkerDeath('an embedding worker could not be started', end),
+    );
     this.gone = ended.then((death) => {
       for (const { reject } of this.#waiting.values()) reject(death);
       this.#waiting.clear();

@@ -33,12 +33,14 @@ export function analyze(text: string): string[] {
   return termsOf(wordsOf(text));
 }
 
-/** A single word with nothing to fold or to take apart. */
-const PLAIN_WORD = /^[a-z0-9]+$/i;
+/** Whether a text is a single word with nothing to fold or to take apart. */
+export function isPlainWord(text: string): boolean {
+  return /^[a-z0-9]+$/i.test(text);
+}
 
 /** Words of a text, folded but whole; their apostrophes are straight. */
 export function wordsOf(text: string): string[] {
-  if (PLAIN_WORD.test(text)) return [text.toLowerCase()];
+  if (isPlainWord(text)) return [text.toLowerCase()];
   const words: string[] = [];
   for (const [word] of joinSpellings(fold(text)).matchAll(WORD)) {
     for (const part of /[.,']/.test(word) ? parted(word) : [word]) words.push(part);

@@ -1,4 +1,4 @@
-export { ANALYZER_VERSION, analyze, phraseOf, searchTermsOf, wordsOf, type Phrase, type SearchTerm } from './analyze';
+export { ANALYZER_VERSION, analyze, isPlainWord, phraseOf, searchTermsOf, wordsOf, type Phrase, type SearchTerm } from './analyze';
 export { articleView } from './generation/article-view';
 export type { Calibrate, Guard } from './builder/generation-writer';
 export { buildIndex, type BuildOptions } from './builder/build';

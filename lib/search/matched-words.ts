@@ -1,11 +1,10 @@
-import { analyze, type StoredPassage } from '../index';
+import { analyze, isPlainWord, type StoredPassage } from '../index';
 import type { LexicalQuery, QueryTerm } from './lexical-query';
 
 /** What may be one word with what joins its parts: AT&T, e-mail, l'eau, 1,000; of U.S. the last point too. */
 const JOINED = /\p{L}(?:\.\p{L})+(?![.,'’‘ʼ&\-‐]?[\p{L}\p{N}\p{M}])\.?|[\p{L}\p{N}\p{M}]+(?:[.,'’‘ʼ&\-‐][\p{L}\p{N}\p{M}]+)*/gu;
 const PART = /[\p{L}\p{N}\p{M}]+(?:['’‘ʼ][\p{L}\p{M}]+)*/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
-const PLAIN = /^[a-z0-9]+$/i;
 const APOSTROPHE = /['’‘ʼ]/u;
 const POSSESSIVE = /['’‘ʼ]s$/iu;
 
@@ -37,7 +36,7 @@ export class MatchedWords {
     for (const part of [text, title]) {
       for (const joined of part.match(JOINED) ?? []) {
         // Spares analysing most words.
-        if (!this.beginnings.has(beginningOf(joined)) && PLAIN.test(joined)) continue;
+        if (!this.beginnings.has(beginningOf(joined)) && isPlainWord(joined)) continue;
         for (const match of this.matches(joined)) for (const term of match.terms) if (isBetter(match, found.get(term))) found.set(term, match);
       }
     }

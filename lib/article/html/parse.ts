@@ -21,16 +21,18 @@ const OF_HEAD = new Set(['BASE', 'BASEFONT', 'BGSOUND', 'LINK', 'META', 'NOFRAME
 /** Many pages leave out `html` or `body`, or the end of `head`, as they may. */
 function complete(document: Document): void {
   const [first] = document.children;
-  const isPage = first?.tagName === 'HTML';
-  const root = isPage ? first : document;
-  const head = isPage ? root.children.find(({ tagName }) => tagName === 'HEAD') : undefined;
-  const strayed = head === undefined ? [] : afterHead(head);
-  const body = isPage ? root.children.find(({ tagName }) => tagName === 'BODY') : undefined;
-  if (body !== undefined && strayed.length === 0) return;
-  const whole = body ?? document.createElement('body');
-  const own = body === undefined ? root.childNodes.filter((node) => node !== head) : body.childNodes;
-  for (const node of [...strayed, ...own]) whole.appendChild(node);
-  if (body === undefined) (isPage ? root : document.appendChild(document.createElement('html'))).appendChild(whole);
+  const page = first?.tagName === 'HTML' ? first : null;
+  const head = page?.children.find(({ tagName }) => tagName === 'HEAD') ?? null;
+  const body = page?.children.find(({ tagName }) => tagName === 'BODY') ?? addBody(document, page, head);
+  const start = body.firstChild;
+  for (const node of head === null ? [] : afterHead(head)) body.insertBefore(node, start);
+}
+
+/** A body of all that stands outside of one. */
+function addBody(document: Document, page: Element | null, head: Element | null): Element {
+  const body = document.createElement('body');
+  for (const node of (page ?? document).childNodes) if (node !== head) body.appendChild(node);
+  return (page ?? document.appendChild(document.createElement('html'))).appendChild(body);
 }
 
 /** What the parser left in a head that had ended. */

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { builtScript } from '../../built-script';
 import { PilcrowError, unpackError } from '../../errors';
+import { builtScript } from '../../own-process';
 import { placeOf, type Failed, type Skipped, type SourceFile } from '../sources/walk';
 import type { Article } from '../types';
 import { MESSAGES_AHEAD, type ArticlesAnswer, type PackedNotes, type ReadingAnswer, type ReadingRequest } from './messages';

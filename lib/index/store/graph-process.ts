@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { builtScript } from '../../built-script';
+import type { ChildProcess } from 'node:child_process';
 import { PilcrowError, unpackError } from '../../errors';
+import { builtScript, startProcess, type Ending } from '../../own-process';
 import type { GraphAnswer, GraphTask, GraphTasks } from './graph-messages';
 import type { Neighbour } from './vectors';
 
@@ -38,23 +38,10 @@ export class GraphProcess {
     path: string | null,
     readonly dimensions: number,
   ) {
-    this.child = fork(builtScript('graph-worker'), [], {
-      execArgv: [],
-      // Vectors go as they are, not as JSON.
-      serialization: 'advanced',
-      // Standard output belongs to whoever asked for JSON on it.
-      stdio: ['ignore', 2, 2, 'ipc'],
-    });
+    const { child, ended } = startProcess(builtScript('graph-worker'));
+    this.child = child;
     this.child.on('message', (answer: GraphAnswer) => { this.settle(answer); });
-    this.gone = new Promise((resolve) => {
-      const end = (cause: unknown) => {
-        this.end(cause);
-        resolve();
-      };
-      this.child.once('exit', (code, signal) => { end(signal ?? code); });
-      // Without a process there will be no exit.
-      this.child.on('error', (cause) => { if (this.child.pid === undefined) end(cause); });
-    });
+    this.gone = ended.then((cause) => { this.end(cause); });
     this.later(this.ask('begin', { path, dimensions }));
   }
 
@@ -125,7 +112,7 @@ export class GraphProcess {
     else waiting?.resolve(answer.found);
   }
 
-  private end(cause: unknown): void {
+  private end(cause: Ending): void {
     this.ended ??= new PilcrowError('index-unwritable', 'the process that makes the graph has ended', 'free some memory and run it again: nothing is embedded twice', { cause });
     for (const { reject } of this.waiting.values()) reject(this.ended);
     this.waiting.clear();
