@@ -6,11 +6,12 @@ import { passagesOf, type BenchPassage } from './passages';
 import { figureOf } from './statistics';
 import type { Bench, BenchContext, Check, Figure } from './types';
 
-/** Passages of each measurement; what is slow gets fewer, and rates are compared. Multiples of the batch. */
-const SIZES = { pool: 400, one: 200, plain: 96, session: 200 };
-const QUICK_SIZES = { pool: 60, one: 30, plain: 32, session: 30 };
-/** A neighbour on the same machine slows a round or two, and then one side more than the other. */
-const ROUNDS = 7;
+/**
+ * Passages of each measurement; what is slow gets fewer, and rates are compared. Multiples of the batch. Seven rounds,
+ * as a neighbour on the same machine slows one or two, and then one side more than the other.
+ */
+const SIZES = { pool: 400, one: 200, plain: 96, session: 200, rounds: 7 };
+const QUICK_SIZES = { pool: 60, one: 30, plain: 32, session: 30, rounds: 2 };
 const BATCH = 32;
 /** Both run the same weights on the same text; only the order of additions may differ. */
 const SAME_FROM = 0.98;
@@ -77,10 +78,11 @@ class EmbeddingRun {
 
   async run(): ReturnType<Bench['run']> {
     const runners = Object.keys(RUNNERS) as Runner[];
+    const { rounds } = sizes(this.context);
     await this.warmUp();
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       for (const [i, runner] of runners.entries()) {
-        this.context.onStep('embedding', round * runners.length + i, ROUNDS * runners.length);
+        this.context.onStep('embedding', round * runners.length + i, rounds * runners.length);
         this.measured[runner].push(await this.measure(runner));
       }
     }
@@ -168,12 +170,12 @@ class EmbeddingRun {
   }
 
   private notes(): string[] {
-    const { one, plain, session } = sizes(this.context);
+    const { one, plain, session, rounds } = sizes(this.context);
     const most = (count: number) => Math.min(count, this.passages.length);
     const { texts, tokens } = sizeOf(this.passages);
     return [
       `${texts} passages of ${this.context.corpus}, ${Math.round(tokens / texts)} tokens each on average, title included; ${most(one)} of them for one worker, ${most(plain)} for the plain pipeline, ${most(session)} for the sessions alone`,
-      `${ROUNDS} rounds, all in turn in each; ratios are of tokens per second within a round`,
+      `${rounds} rounds, all in turn in each; ratios are of tokens per second within a round`,
       `the pool has ${this.workers} workers and makes a vector of each sentence, too; the plain pipeline has the same int8 weights, the threads it takes by itself, and mean pooling`,
       `sessions alone: ${this.workers} processes of one thread at the same time, fed with tokens; their rates are added`,
       'in batches the plain pipeline quantises texts together, so that vectors depend on their neighbours; padding is not counted as tokens',
