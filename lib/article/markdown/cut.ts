@@ -1,4 +1,5 @@
 import { canRead, fenceOf, DelimiterCount } from './cost';
+import { canPart, isBlankLine, isProse } from './prose';
 
 /**
  * Longest text, in characters, that is parsed in one go. The parser's time grows with the square of a
@@ -19,8 +20,8 @@ const LINK_DEFINITION = /^ {0,3}\[(?!\^)([^\]\n]{1,999})\]:\s*\S/;
 
 export interface Piece {
   text: string;
-  /** To be taken as it is, since parsing it would take too long. */
-  plain: boolean;
+  /** `plain`: to be taken as it is, since parsing it would take too long. `prose`: a paragraph or heading without any markup. */
+  kind: 'markup' | 'plain' | 'prose';
 }
 
 interface Block {
@@ -31,24 +32,31 @@ interface Block {
 
 /**
  * Cuts a Markdown text into pieces that can be parsed apart. A cut lies between a blank line and an
- * unindented one, outside of code fences; what lies between two cuts is a block here.
+ * unindented one, outside of code fences; what lies between two cuts is a block here. Prose is cut out: most of what
+ * is written is, and the parser takes a hundred times as long for it.
  */
 export function cutMarkdown(body: string): { pieces: Piece[]; definitions: { label: string; line: string }[] } {
   const pieces: Piece[] = [];
   const definitions: { label: string; line: string }[] = [];
+  const parts = canPart(body);
   let open: string[] = [];
   let size = 0;
   const flush = (): void => {
-    if (open.length > 0) pieces.push({ text: open.join('\n'), plain: false });
+    if (open.some((line) => line !== '')) pieces.push({ text: open.join('\n'), kind: 'markup' });
     open = [];
     size = 0;
   };
   for (const block of blocks(body, definitions)) {
+    if (parts && isProse(block.lines)) {
+      flush();
+      pieces.push({ text: block.lines.join('\n'), kind: 'prose' });
+      continue;
+    }
     const how = block.size > BLOCK_CHARACTERS ? 'never' : canRead(block.count, block.size);
     // on its own, so that what looks like a fence is one
     if (how !== 'anywhere' || size >= PIECE_CHARACTERS) flush();
     if (how === 'never') {
-      pieces.push({ text: block.lines.join('\n'), plain: true });
+      pieces.push({ text: block.lines.join('\n'), kind: 'plain' });
       continue;
     }
     for (const line of block.lines) open.push(line);
@@ -74,7 +82,7 @@ function* blocks(body: string, definitions: { label: string; line: string }[]): 
     fence = fenceOf(line, fence);
     block.lines.push(line);
     block.size += line.length + 1;
-    blankAbove = line.trim() === '';
+    blankAbove = isBlankLine(line);
   }
   yield block;
 }

@@ -3,6 +3,7 @@ import { fromMarkdown, type Extension } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { cutMarkdown } from './cut';
+import { proseBlock } from './prose';
 
 const GFM = { extensions: [gfm()], mdastExtensions: gfmFromMarkdown().map(withoutTransforms) };
 
@@ -19,8 +20,9 @@ const LABEL = /\[(?!\^)([^[\]]{1,999})\]/g;
 export function parseMarkdown(body: string): RootContent[] {
   const { pieces, definitions } = cutMarkdown(body);
   const byLabel = new Map([...definitions].reverse().map(({ label, line }) => [normal(label), line]));
-  return pieces.flatMap(({ text, plain }) => {
-    if (plain) return plainBlocks(text);
+  return pieces.flatMap(({ text, kind }) => {
+    if (kind === 'prose') return proseBlock(text);
+    if (kind === 'plain') return plainBlocks(text);
     return parsePiece(text, pieces.length === 1 ? '' : needed(text, byLabel));
   });
 }

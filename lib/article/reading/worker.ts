@@ -40,18 +40,24 @@ process.on('message', (request: ReadingRequest) => {
 });
 
 async function serve(id: number, file: SourceFile): Promise<void> {
-  const last = await answerTo(id, file);
+  let size: number | undefined;
+  const last = await answerTo(id, file, (bytes) => { size = bytes; });
   // Before the other process goes on to work with what was read.
-  await freeMemory();
+  await freeMemory(size);
   await answer(last);
 }
 
-/** Sends the articles. @returns what there is to be said then */
-async function answerTo(id: number, file: SourceFile): Promise<ReadingAnswer> {
+/**
+ * Sends the articles.
+ * @param onLoaded told how many bytes the file has
+ * @returns what there is to be said then
+ */
+async function answerTo(id: number, file: SourceFile, onLoaded: (bytes: number) => void): Promise<ReadingAnswer> {
   try {
     const { bytes, hash } = loadFile(file);
+    onLoaded(bytes.length);
     const chunk = new Chunk(id);
-    const notes: ReadNotes = { warnings: [], failed: [], skipped: [], onAlive: () => { chunk.alive(); }, onEntryRead: freeMemory };
+    const notes: ReadNotes = { warnings: [], failed: [], skipped: [], onAlive: () => { chunk.alive(); }, onEntryRead: () => freeMemory() };
     for await (const article of readArticles({ ...file.delivered, ...file.options, bytes, name: file.name, source: file.source }, notes)) await chunk.add(article);
     await chunk.send();
     const failed = notes.failed.map(({ source, error }) => ({ source, error: packError(error) }));
