@@ -33,7 +33,7 @@ interface Block {
 /**
  * Cuts a Markdown text into pieces that can be parsed apart. A cut lies between a blank line and an
  * unindented one, outside of code fences; what lies between two cuts is a block here. Prose is cut out: most of what
- * is written is, and the parser takes a hundred times as long for it.
+ * is written is, and the parser takes twenty times as long for it.
  */
 export function cutMarkdown(body: string): { pieces: Piece[]; definitions: { label: string; line: string }[] } {
   const pieces: Piece[] = [];

@@ -8,7 +8,7 @@ const LARGE = 32 * 1024 ** 2;
 /** What the libraries take that the first file needs, bytes: with it alone nothing is to be had. */
 const LIBRARIES = 64 * 1024 ** 2;
 
-/** Of files so small not even what inflates a thousandfold grows by that much; to look takes half a millisecond. */
+/** Of files so small that not even what inflates a thousandfold grows by that much; to look takes up to half a millisecond. */
 const SMALL = LARGE / 1024;
 
 let before = process.memoryUsage.rss() + LIBRARIES;
