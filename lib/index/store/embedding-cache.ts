@@ -12,7 +12,18 @@ CREATE TABLE IF NOT EXISTS embeddings (
   text   BLOB NOT NULL,     -- first 16 bytes of the SHA-256 of context and sentences
   vector BLOB NOT NULL,     -- the passage's vector and those of its sentences, with a sum, see encode()
   PRIMARY KEY (model, text)
-) WITHOUT ROWID;`;
+);`;
+
+/**
+ * Keys are hashes: with embeddings in the order of their keys, as earlier versions kept them, each is read from and
+ * written to a page of its own. In the order of their coming, 62,000 took 1.9 s of processor instead of 8.6.
+ */
+const IN_ORDER_OF_COMING = `
+ALTER TABLE embeddings RENAME TO embeddings_by_key;
+${SCHEMA}
+INSERT INTO embeddings SELECT model, text, vector FROM embeddings_by_key;
+DROP TABLE embeddings_by_key;
+PRAGMA incremental_vacuum;`;
 
 /** The cache is swept when it holds this many times what is in use, and some more. */
 const MOST_UNUSED = 1.25;
@@ -170,7 +181,7 @@ function connect(path: string, modelHash: string): Connection {
     db.pragma('journal_mode = WAL');
     // Every commit reaches the disk: a power cut loses no more than a crash does.
     db.pragma('synchronous = FULL');
-    db.exec(SCHEMA);
+    db.transaction(() => { bringUpToDate(db); }).immediate();
     db.prepare('INSERT OR IGNORE INTO models (hash) VALUES (?)').run(modelHash);
     const model = db.prepare<[string], number>('SELECT id FROM models WHERE hash = ?').pluck().get(modelHash) ?? 0;
     const select = db.prepare<[number, Buffer], Buffer>('SELECT vector FROM embeddings WHERE model = ? AND text = ?').pluck();
@@ -180,6 +191,11 @@ function connect(path: string, modelHash: string): Connection {
     db.close();
     throw error;
   }
+}
+
+function bringUpToDate(db: Database.Database): void {
+  const byKey = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'embeddings' AND sql LIKE '%WITHOUT ROWID%'").get();
+  db.exec(byKey === undefined ? SCHEMA : IN_ORDER_OF_COMING);
 }
 
 /** What a passage's embedding goes by: the first 16 bytes of the SHA-256 of its context and sentences. */

@@ -48,6 +48,29 @@ describe('an embedding', () => {
     }
   });
 
+  test('is kept from the file of an earlier version, which had them in the order of their keys', async () => {
+    const path = await cachePath();
+    const texts = Array.from({ length: 300 }, (_, i) => ({ text: { context: `${i}`, sentences: ['Eels leave.'] }, embedding: embeddingOf(i, 1, 8) }));
+    const earlier = new EmbeddingCache(path, 'm');
+    earlier.put(texts);
+    earlier.close();
+    const db = new Database(path);
+    db.exec(`CREATE TABLE kept AS SELECT * FROM embeddings; DROP TABLE embeddings;
+      CREATE TABLE embeddings (model INTEGER NOT NULL REFERENCES models (id), text BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text)) WITHOUT ROWID;
+      INSERT INTO embeddings SELECT * FROM kept; DROP TABLE kept`);
+    db.close();
+    const [one, other] = [open(path), open(path)];
+    for (const { text, embedding } of texts) expect(other.get(text)).toEqual(embedding);
+    one.put([{ text: TEXT, embedding: embeddingOf(7, 2, 8) }]);
+    expect(other.get(TEXT)).toEqual(embeddingOf(7, 2, 8));
+    const now = new Database(path, { readonly: true });
+    onTestFinished(() => void now.close());
+    expect(now.prepare('SELECT max(rowid), count(*) FROM embeddings').raw().get()).toEqual([301, 301]);
+    expect(now.prepare('SELECT name FROM sqlite_master WHERE type = ? ORDER BY name').pluck().all('table')).toEqual(['embeddings', 'models']);
+    expect(now.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(now.pragma('freelist_count', { simple: true })).toBe(0);
+  });
+
   test('is that of one model', async () => {
     const path = await cachePath();
     const [one, other] = [open(path, 'one'), open(path, 'other')];
