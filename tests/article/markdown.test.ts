@@ -154,6 +154,7 @@ describe('blocks that would take the parser minutes', () => {
     ['underlined headings', 'word\n=\n'.repeat(600)],
     ['emphasis in a heading', `# ${'word *a_ '.repeat(600)}`],
     ['emphasis in a block quote', `> ${'word *a_ '.repeat(600)}`],
+    ['emphasis on lines between which are blank ones to the eye alone', 'word *a_\n\u00a0\n'.repeat(600)],
     ['emphasis on lines that look like list items but are none', `word\n${'2. word *a_\n    - word *a_\n'.repeat(300)}`],
     ['emphasis on lines that look like a table but are none', `|*a*|b|\n|-|\n${'|word *a_\n'.repeat(600)}`],
     ['emphasis below what looks like a fence but is none', `<div>\n\`\`\`\n</div>\n\`\`\`\n${'word *a_ '.repeat(600)}`],

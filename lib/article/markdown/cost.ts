@@ -26,6 +26,11 @@ const TABLE_RULE = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const FENCE_END = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
 
+/** Whether a line ends a paragraph: other white space is text. */
+export function isBlankLine(line: string): boolean {
+  return /^[ \t]*$/.test(line);
+}
+
 /** The code fence that is open below a line, given the one that is open above it; null where none is. */
 export function fenceOf(line: string, above: string | null): string | null {
   if (above === null) return FENCE.exec(line)?.[1] ?? null;
@@ -71,7 +76,7 @@ class Paragraphs {
   private tooDeep = false;
 
   add(line: string): void {
-    if (line.trim() === '') return this.reset();
+    if (isBlankLine(line)) return this.reset();
     this.inTable = /^ {0,3}\|/.test(line) && (this.inTable || (this.lines === 'first' && isTable(this.above, line)));
     this.inList = BULLET.test(line) || (NUMBER.test(line) && (this.inList || this.lines === 'none')) || (this.inList && !/^>/.test(line));
     if (this.inTable || BULLET.test(line) || (this.inList && NUMBER.test(line))) this.end();

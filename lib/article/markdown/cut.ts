@@ -1,5 +1,5 @@
-import { canRead, fenceOf, DelimiterCount } from './cost';
-import { canPart, isBlankLine, isProse } from './prose';
+import { canRead, fenceOf, isBlankLine, DelimiterCount } from './cost';
+import { canPart, isProse } from './prose';
 
 /**
  * Longest text, in characters, that is parsed in one go. The parser's time grows with the square of a

@@ -1,4 +1,5 @@
 import type { RootContent } from 'mdast';
+import { isBlankLine } from './cost';
 
 /** What may reach beyond its block: HTML, a fence in a list, and definitions, which count everywhere in a text. */
 const REACHES_FURTHER = /^[ \t]*<|^[ \t]+(?:`{3}|~{3})|\]:/m;
@@ -7,11 +8,6 @@ const REACHES_FURTHER = /^[ \t]*<|^[ \t]+(?:`{3}|~{3})|\]:/m;
 const PLAIN_LINE = /^(?!\d{1,9}[.)](?: |$))[\p{L}\p{N}"'(“”‘’„«»¿¡$£€][^\\`*_[\]<>&~|@\p{Cc}]*(?<=\S)$/u;
 const ADDRESS = /https?:|www\./i;
 const PLAIN_HEADING = /^(#{1,6}) +([^#]+)$/;
-
-/** Whether a line ends a paragraph: other white space is text. */
-export function isBlankLine(line: string): boolean {
-  return /^[ \t]*$/.test(line);
-}
 
 /** Whether blocks of this Markdown text can be parsed one by one. */
 export function canPart(text: string): boolean {

@@ -23,4 +23,4 @@ export function isFormatName(name: string): name is FormatName {
 }
 
 /** Raised whenever the same bytes would be read as another article: files are then read anew, changed or not. */
-export const READING_VERSION = 6;
+export const READING_VERSION = 7;
